@@ -1,0 +1,45 @@
+"""lastday: replay account-deactivation incidents, and test what would have stopped them.
+
+Five verbs, one for each stage of the data's way, are the public API:
+
+    load -> Scenario -> simulate -> Trail -> measure -> Outcome
+                        compare  -> Findings -> render -> report
+
+Everything is imported when it is first asked for, so that ``import simulator`` is cheap.
+"""
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulator.catalogue import check, load
+    from simulator.experiment import compare
+    from simulator.outcome import measure
+    from simulator.report import render
+    from simulator.world import simulate
+
+_HOMES = {
+    "check": "simulator.catalogue",
+    "compare": "simulator.experiment",
+    "load": "simulator.catalogue",
+    "measure": "simulator.outcome",
+    "render": "simulator.report",
+    "simulate": "simulator.world",
+}
+__all__ = ["__version__", "compare", "load", "measure", "render", "simulate"]
+
+try:
+    __version__ = version("lastday")
+except PackageNotFoundError:  # a checkout that is not installed
+    __version__ = "0+unknown"
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,59 @@
+"""Sentences that several alerts share when they explain themselves.
+
+Each returns "" where it does not apply, so that the first that does is ``a or b``.
+"""
+
+from simulator.clock import format_duration
+from simulator.streams import Distribution
+from simulator.trail import Executed, Requested
+from simulator.view import View
+
+
+def no_effect(record: Requested | Executed) -> str:
+    """Say that nothing has taken effect yet, if so."""
+    if isinstance(record, Executed):
+        return ""
+    answer = record.decision.words
+    return f"looks at effects, and a request answered with {answer} is none yet"
+
+
+def no_request(record: Requested | Executed) -> str:
+    """Say that the record is no request, if so."""
+    if isinstance(record, Requested):
+        return ""
+    return "looks at requests when they are made, not at their effects"
+
+
+def harmless(record: Requested | Executed, view: View) -> str:
+    """Say that the action harms nothing, if so."""
+    if view.harmful(record.action):
+        return ""
+    return f"{record.action} harms no target, and only harmful actions are watched"
+
+
+def below(record: Requested | Executed, view: View, from_tier: str | None) -> str:
+    """Say that the target ranks too low to be watched, if so; None is the top tier."""
+    lowest = from_tier or view.top_tier
+    if view.rank(record.tier) >= view.rank(lowest):
+        return ""
+    above = "" if lowest == view.top_tier else " or above"
+    return f"watches only targets of tier {lowest}{above}; this one is {record.tier}"
+
+
+def stays_up(record: Requested | Executed, view: View) -> str:
+    """Say that the target can still be seen from outside, if so."""
+    if view.takes_down(record.action):
+        return ""
+    return f"{record.action} takes nothing down, so nothing is missing outside"
+
+
+def unwatched(record: Requested | Executed, view: View) -> str:
+    """Say that the target is not on the list of important ones, if so."""
+    if view.is_watched(record.target):
+        return ""
+    return f"{record.target} is not on the list of watched targets"
+
+
+def soon(delay: Distribution) -> str:
+    """Name the mean of a delay."""
+    return f"after {format_duration(delay.mean)} on average"

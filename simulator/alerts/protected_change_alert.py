@@ -1,0 +1,69 @@
+"""Protected change: any harm to a protected target raises an alarm at once."""
+
+from attrs import frozen
+
+from simulator.alerts._reasons import below, harmless, no_effect, soon
+from simulator.decisions import Alert
+from simulator.scenario.fields import field
+from simulator.shelf import BaseAlert, references
+from simulator.streams import Constant, Distribution
+from simulator.trail import Executed, Requested
+from simulator.view import View
+
+
+@frozen(kw_only=True)
+class ProtectedChangeAlert(BaseAlert):
+    """Raise an urgent alarm on every harmful effect on a high tier."""
+
+    id = "protected-change-alert"
+    title = "Alert on change of a protected target"
+    definition = (
+        "Every harmful action that takes effect on a high tier raises an urgent alarm "
+        "as soon as the log has arrived."
+    )
+    stops = "Outages of important targets that nobody inside would notice."
+    does_not_stop = (
+        "The act itself, acts on targets that the register ranks too low, and a false "
+        "sense of routine where honest changes raise the same alarm."
+    )
+    cost = "One urgent alarm for every honest action on the tier."
+    sources = references(
+        nist="SI-4(5), SI-4(12), AC-2(4), AU-6(1)",
+        cis="13.1, 8.5",
+        iso="A.8.16, A.8.15",
+        attack="T1531, DET0120, AN0339, DC0010, DC0009",
+        d3fend="D3-DAM, D3-UBA",
+        itm="DT052, DT102",
+        csg="11, 12",
+    )
+
+    from_tier: str | None = field(
+        "the lowest tier watched; the top tier if not given",
+        default=None,
+        ref="tiers",
+        source="assumption",
+    )
+    ingest: Distribution = field(
+        "time until the log entry has arrived and the rule has run",
+        default=Constant(60),
+        source="assumption",
+    )
+
+    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+        """Fire on a harmful effect on the tiers watched."""
+        if not isinstance(record, Executed):
+            return None
+        if view.rank(record.tier) < view.rank(self.from_tier or view.top_tier):
+            return None
+        if not view.harmful(record.action):
+            return None
+        return Alert(record.staff, record.target, self.ingest, urgent=True)
+
+    def explain(self, record: Requested | Executed, view: View) -> str:
+        """Name the tier and the delay."""
+        return (
+            no_effect(record)
+            or harmless(record, view)
+            or below(record, view, self.from_tier)
+            or f"{record.target} is of tier {record.tier}: fires {soon(self.ingest)}"
+        )

@@ -1,0 +1,70 @@
+"""Notice restriction: leavers lose harmful actions on high tiers before they go."""
+
+from attrs import frozen
+
+from simulator.clock import DAY, Seconds
+from simulator.controls._reasons import apart, below, harmless, not_leaving
+from simulator.decisions import ALLOW, DENY, Decision, Request
+from simulator.scenario.fields import field
+from simulator.shelf import BaseControl, references
+from simulator.view import View
+
+
+@frozen(kw_only=True)
+class NoticeRestriction(BaseControl):
+    """Refuse leavers harmful actions on high tiers for a time before separation."""
+
+    id = "notice-restriction"
+    title = "Restriction during notice"
+    definition = (
+        "From some time before a known departure, the person may do nothing harmful "
+        "to targets of high tiers."
+    )
+    stops = "Leavers who act on important targets in their last days, or after them."
+    does_not_stop = (
+        "A leaver whom the registry does not show yet, everything below the tier, "
+        "people who stay, and a leaver who uses a colleague's session."
+    )
+    cost = "Leavers' work on high tiers falls to their colleagues until they are gone."
+    sources = references(
+        nist="AC-2(13), PS-4, PS-5~",
+        cis="6.2",
+        iso="A.6.5, A.5.18",
+        attack="M1018",
+        d3fend="D3-UAP",
+        itm="PV024, PV054",
+        csg="20, 5",
+    )
+
+    window: Seconds = field(
+        "how long before the separation the restriction begins",
+        default=14 * DAY,
+        ge=0,
+        source="assumption",
+    )
+    from_tier: str | None = field(
+        "the lowest tier restricted; the top tier if not given",
+        default=None,
+        ref="tiers",
+        source="assumption",
+    )
+
+    def decide(self, request: Request, view: View) -> Decision:
+        """Deny within the window and after it."""
+        if view.rank(request.tier) < view.rank(self.from_tier or view.top_tier):
+            return ALLOW
+        departure = view.departure(request.staff, request.at)
+        if departure is None or request.at < departure.separation - self.window:
+            return ALLOW
+        return DENY if view.harmful(request.action) else ALLOW
+
+    def explain(self, request: Request, view: View) -> str:
+        """Name the start of the restriction."""
+        why = harmless(request, view) or below(request, view, self.from_tier)
+        departure = view.departure(request.staff, request.at)
+        if why or departure is None:
+            return why or not_leaving(request, view)
+        begins = departure.separation - self.window
+        return (
+            f"the restriction begins at {view.wall(begins)}, {apart(begins, request)}"
+        )

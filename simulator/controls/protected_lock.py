@@ -1,0 +1,81 @@
+"""Protected lock: some targets cannot be changed from ordinary tools at all."""
+
+from attrs import frozen
+
+from simulator.controls._reasons import below, harmless
+from simulator.decisions import ALLOW, DENY, Decision, Request
+from simulator.scenario.fields import field
+from simulator.shelf import BaseControl, references
+from simulator.view import View
+
+
+@frozen(kw_only=True)
+class ProtectedLock(BaseControl):
+    """Refuse actions on protected targets, whatever else the role may do."""
+
+    id = "protected-lock"
+    title = "Lock on protected targets"
+    definition = (
+        "Targets from a tier upwards refuse actions from everybody except a few roles "
+        "that may bypass the lock."
+    )
+    stops = (
+        "Any action on a protected target by an ordinary role: deliberate, mistaken "
+        "or with somebody else's access."
+    )
+    does_not_stop = (
+        "Roles that may bypass it, targets that the register ranks too low, and an "
+        "action that nobody listed as covered."
+    )
+    cost = "Honest work on protected targets waits for the few who may bypass it."
+    sources = references(
+        nist="AC-3(13), AC-16, AC-6(10)",
+        cis="3.3",
+        iso="A.8.3, A.5.12, A.5.13",
+        attack="M1018",
+        d3fend="D3-UAP, D3-AMED",
+        itm="PV002",
+        csg="15, 1",
+    )
+
+    from_tier: str | None = field(
+        "the lowest tier locked; the top tier if not given",
+        default=None,
+        ref="tiers",
+        source="assumption",
+    )
+    actions: tuple[str, ...] = field(
+        "the actions refused; every harmful one if none is given",
+        default=(),
+        ref="actions",
+        source="assumption",
+    )
+    bypass_roles: tuple[str, ...] = field(
+        "the roles the lock opens for",
+        default=(),
+        ref="roles",
+        source="assumption",
+    )
+
+    def decide(self, request: Request, view: View) -> Decision:
+        """Deny a covered action on a locked target, but to bypass roles."""
+        if view.rank(request.tier) < view.rank(self.from_tier or view.top_tier):
+            return ALLOW
+        if not self._covers(request.action, view):
+            return ALLOW
+        return ALLOW if view.role(request.staff) in self.bypass_roles else DENY
+
+    def explain(self, request: Request, view: View) -> str:
+        """Name the lock and who may bypass it."""
+        if not self._covers(request.action, view):
+            listed = f"covers only {', '.join(self.actions)}, not {request.action}"
+            return listed if self.actions else harmless(request, view)
+        if why := below(request, view, self.from_tier):
+            return why
+        role = view.role(request.staff)
+        if role in self.bypass_roles:
+            return f"{request.target} is locked, but role {role} may bypass the lock"
+        return f"{request.target} is locked at tier {request.tier} for role {role}"
+
+    def _covers(self, action: str, view: View) -> bool:
+        return action in self.actions if self.actions else view.harmful(action)

@@ -1,0 +1,75 @@
+"""Step-up authentication: prove again who sits there."""
+
+from attrs import frozen
+
+from simulator.clock import MINUTE, Seconds, format_duration
+from simulator.controls._reasons import below, harmless
+from simulator.decisions import ALLOW, Challenge, Decision, Request
+from simulator.scenario.fields import field
+from simulator.shelf import BaseControl, references
+from simulator.view import View
+
+
+@frozen(kw_only=True)
+class StepUpAuth(BaseControl):
+    """Ask for the own factor again where the last sign-in is old."""
+
+    id = "step-up-auth"
+    title = "Step-up authentication"
+    definition = (
+        "A harmful action on a high tier needs an authentication by the owner of the "
+        "access that is not older than a limit."
+    )
+    stops = "Whoever sits at a colleague's open session or holds a shared secret."
+    does_not_stop = (
+        "The owner of the access, whatever the intent, and anybody soon after the "
+        "owner has signed in."
+    )
+    cost = "A prompt now and then for everybody who works on the tiers covered."
+    sources = references(
+        nist="IA-11, IA-2(1), IA-10",
+        cis="6.5",
+        iso="A.8.5",
+        attack="M1032",
+        d3fend="D3-MFA",
+        itm="PV055",
+        csg="11",
+    )
+
+    max_age: Seconds = field(
+        "age from which the last authentication no longer counts",
+        default=15 * MINUTE,
+        ge=0,
+        source="assumption",
+    )
+    from_tier: str | None = field(
+        "the lowest tier that asks for it; the top tier if not given",
+        default=None,
+        ref="tiers",
+        source="assumption",
+    )
+    seconds: Seconds = field(
+        "time the prompt takes", default=20, ge=0, source="assumption"
+    )
+
+    def decide(self, request: Request, view: View) -> Decision:
+        """Challenge where the last authentication is too old."""
+        if view.rank(request.tier) < view.rank(self.from_tier or view.top_tier):
+            return ALLOW
+        if not view.harmful(request.action):
+            return ALLOW
+        if request.at - view.signed_in_at(request.staff, request.at) < self.max_age:
+            return ALLOW
+        prompt = Challenge(self.id, self.seconds, own_factor=True)
+        return Decision(challenges=(prompt,))
+
+    def explain(self, request: Request, view: View) -> str:
+        """Name the age of the last authentication."""
+        if why := harmless(request, view) or below(request, view, self.from_tier):
+            return why
+        age = request.at - view.signed_in_at(request.staff, request.at)
+        said = f"{request.staff} signed in {format_duration(age)} before the act"
+        limit = format_duration(self.max_age)
+        if age < self.max_age:
+            return f"{said}, and that counts for {limit}"
+        return f"{said}, which counts for {limit} only: the own factor is asked for"

@@ -1,0 +1,195 @@
+"""What controls and alerts are asked and what they may answer.
+
+    request  = who asks for which action on which target, when, citing which ticket
+    decision = deny + throttle + hold + approvals + challenges, each neutral by default
+    alert    = a signal that will be raised: after which delay, how surely, from where
+
+Decisions combine component by component to the strictest, so their order never matters,
+asking twice changes nothing, and adding a control never loosens the answer.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from attrs import frozen
+
+from simulator.streams import Constant, Distribution
+
+
+@frozen
+class Request:
+    """A privileged action as the organisation's systems see it.
+
+    ``staff`` is whose access is used, which is not always who sits there. ``tier`` is
+    the target's tier in the register. Times are seconds since the scenario's start.
+    """
+
+    id: str
+    at: int
+    staff: str
+    system: str
+    action: str
+    target: str
+    tier: str
+    ticket: str | None = None
+
+
+@frozen
+class Challenge:
+    """A prompt the person must pass before going on.
+
+    Attributes:
+        kind: Prompts of one kind merge; different kinds come one after the other.
+        seconds: Time it takes.
+        slip_catch: Chance that a person about to slip notices.
+        own_factor: Only the owner of the access can pass it.
+    """
+
+    kind: str
+    seconds: int
+    slip_catch: float = 0.0
+    own_factor: bool = False
+
+
+@frozen
+class Approval:
+    """The consent of distinct other people.
+
+    Attributes:
+        role: The role they must have; "" for the requester's own role.
+        people: How many must consent.
+        ttl_s: The request lapses when they have not after this time.
+    """
+
+    role: str
+    people: int
+    ttl_s: int
+
+
+@frozen
+class Decision:
+    """The answer of a control, or of all of them together.
+
+    Attributes:
+        deny: Refuse.
+        throttle_s: Let it go on only after this time.
+        hold_s: Let it take effect only after this time, the owner being told.
+        approvals: At most one for each role, sorted by role.
+        challenges: At most one of each kind, sorted by kind.
+    """
+
+    deny: bool = False
+    throttle_s: int = 0
+    hold_s: int = 0
+    approvals: tuple[Approval, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+
+    def __or__(self, other: "Decision") -> "Decision":
+        """Combine with another decision: the strictest of each component."""
+        if other is ALLOW or self == other:
+            return self
+        if self is ALLOW:
+            return other
+        return Decision(
+            self.deny or other.deny,
+            max(self.throttle_s, other.throttle_s),
+            max(self.hold_s, other.hold_s),
+            _strictest_approvals((*self.approvals, *other.approvals)),
+            _strictest_challenges((*self.challenges, *other.challenges)),
+        )
+
+    def covers(self, other: "Decision") -> bool:
+        """Say whether this is at least as strict as the other in every component."""
+        return self | other == self
+
+    @property
+    def words(self) -> str:
+        """Name the answer by its strictest component: deny, approve, hold, ..."""
+        if self.deny:
+            return "deny"
+        if self.approvals:
+            return "approve"
+        if self.hold_s:
+            return "hold"
+        if self.throttle_s:
+            return "throttle"
+        return "challenge" if self.challenges else "allow"
+
+
+ALLOW = Decision()
+DENY = Decision(deny=True)
+
+
+def strictest(decisions: Iterable[Decision]) -> Decision:
+    """Combine any number of decisions; `ALLOW` if there are none."""
+    combined = ALLOW
+    for decision in decisions:
+        combined |= decision
+    return combined
+
+
+def _strictest_approvals(asked: tuple[Approval, ...]) -> tuple[Approval, ...]:
+    by_role: dict[str, Approval] = {}
+    for approval in asked:
+        known = by_role.get(approval.role, approval)
+        by_role[approval.role] = Approval(
+            approval.role,
+            max(known.people, approval.people),
+            min(known.ttl_s, approval.ttl_s),
+        )
+    return tuple(by_role[role] for role in sorted(by_role))
+
+
+def _strictest_challenges(asked: tuple[Challenge, ...]) -> tuple[Challenge, ...]:
+    by_kind: dict[str, Challenge] = {}
+    for challenge in asked:
+        known = by_kind.get(challenge.kind, challenge)
+        by_kind[challenge.kind] = Challenge(
+            challenge.kind,
+            max(known.seconds, challenge.seconds),
+            max(known.slip_catch, challenge.slip_catch),
+            known.own_factor or challenge.own_factor,
+        )
+    return tuple(by_kind[kind] for kind in sorted(by_kind))
+
+
+@frozen
+class ExitOrder:
+    """Something a control does for every leaver it covers, once it is triggered.
+
+    Attributes:
+        trigger: What sets it off.
+        delay: Time from the trigger until it is done.
+        ends: The account, or the open sessions as soon as the account has ended.
+        failure: Share of leavers it misses.
+    """
+
+    trigger: Literal["registry-entry", "separation", "account-ended"]
+    delay: Distribution
+    ends: Literal["account", "sessions"]
+    failure: float = 0.0
+
+
+@frozen
+class Alert:
+    """A signal that a rule will raise about one record.
+
+    Attributes:
+        staff: Whose access is named, if any.
+        target: The target named, if any.
+        delay: Time from the record until it is raised.
+        chance: Chance that it is raised at all, or at each look.
+        again_every_s: A missed look is repeated after this time; 0 for never.
+        while_out: It is raised only if the target is still out of service then.
+        once_per_target: Further ones on the same outage of the target add nothing.
+        urgent: It is taken before alarms that are not.
+    """
+
+    staff: str | None = None
+    target: str | None = None
+    delay: Distribution = Constant(0)
+    chance: float = 1.0
+    again_every_s: int = 0
+    while_out: bool = False
+    once_per_target: bool = False
+    urgent: bool = False

@@ -1,0 +1,166 @@
+"""What an experiment found: frozen values that a report prints and a user can read.
+
+findings = readings; one for each combination of open questions shown apart
+reading  = what was in force + one row for each candidate + replay targets
+row      = verdicts with intervals, times with intervals, friction, reasons
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import frozen
+
+from simulator.outcome.outcome import VERDICTS, Verdict
+
+
+@frozen
+class Estimate:
+    """A share, counted, with its 95 % Wilson score interval."""
+
+    count: int
+    of: int
+    share: float
+    low: float
+    high: float
+
+
+@frozen
+class Spread:
+    """Times of the runs in which something happened, in seconds.
+
+    Attributes:
+        happened: Runs in which it did.
+        of: All runs.
+        median: Median of those; None if it never happened.
+        low: 5 % quantile.
+        high: 95 % quantile.
+    """
+
+    happened: int
+    of: int
+    median: float | None
+    low: float | None
+    high: float | None
+
+
+@frozen
+class Cost:
+    """Friction as rates, means over all runs of the row.
+
+    Attributes:
+        added_s: Seconds added to one honest request, beyond what is in force.
+        added_low: Lower end of the 95 % interval of the paired difference.
+        added_high: Upper end.
+        refused: Honest requests refused, as a share of all.
+        approvals_per_day: Approvals asked of honest work in 24 h.
+        queue_wait_s: Mean wait of one ticket.
+        alarms_per_shift: Signals from inside for each analyst shift of eight hours.
+        false_share: Share of them that were false; None if there were none.
+        alarm_wait_s: Mean wait of an alarm for an analyst; None if there were none.
+        slips_caught: Honest slips caught, as a share of all; None if there were none.
+    """
+
+    added_s: float
+    added_low: float
+    added_high: float
+    refused: float
+    approvals_per_day: float
+    queue_wait_s: float
+    alarms_per_shift: float
+    false_share: float | None
+    alarm_wait_s: float | None
+    slips_caught: float | None
+
+
+@frozen
+class Row:
+    """One arm against what was in force.
+
+    Attributes:
+        label: The candidate; "" for what was in force alone.
+        shelf: Which shelf it is from; "posture" for what was in force.
+        in_force: The candidate is in force; the row shows the day *without* it.
+        verdicts: Share of each verdict.
+        held: Share of runs that were stopped, limited or caught.
+        detect: First confirmation of a signal from inside.
+        notice: First signal from outside.
+        restore: Time until the last target is back.
+        outage: Longest time one target was out.
+        cost: What honest work paid.
+        fired: Runs in which the candidate said or signalled anything at all.
+        did_it: How often each label did it first, most often first.
+        why: The commonest reasons given on the misuse, with how often.
+        reran: Runs that had to be simulated again; the rest equal what was in force.
+        by_option: Share held for each option of a swept axis, as
+            (axis, option) -> estimate.
+    """
+
+    label: str
+    shelf: Literal["posture", "control", "alert", "witness"]
+    in_force: bool
+    verdicts: Mapping[Verdict, Estimate]
+    held: Estimate
+    detect: Spread
+    notice: Spread
+    restore: Spread
+    outage: Spread
+    cost: Cost
+    fired: int
+    did_it: tuple[tuple[str, int], ...]
+    why: tuple[tuple[str, int], ...]
+    reran: int
+    by_option: Mapping[tuple[str, str], Estimate]
+
+    @property
+    def usual(self) -> Verdict:
+        """The commonest verdict; the better one of equals."""
+        return max(VERDICTS, key=lambda verdict: self.verdicts[verdict].count)
+
+
+@frozen
+class TargetCheck:
+    """A documented value held against the simulated ones.
+
+    Attributes:
+        name: Id of the expectation.
+        metric: Its metric, with what it is of.
+        documented: The documented value as text, such as "11 min" or "0 s to 2 min".
+        source: Tag and source.
+        basis: calibrated or predicted.
+        simulated: The spread over runs (counts and seconds alike).
+        met: Whether the central 90 % of the runs, and at least half of all runs,
+            reach into the documented range.
+    """
+
+    name: str
+    metric: str
+    documented: str
+    source: str
+    basis: Literal["calibrated", "predicted"]
+    simulated: Spread
+    met: bool
+
+
+@frozen
+class Reading:
+    """One answer to the questions that are shown apart."""
+
+    chosen: tuple[tuple[str, str], ...]
+    says: tuple[str, ...]
+    baseline: Row
+    rows: tuple[Row, ...]
+    targets: tuple[TargetCheck, ...]
+
+
+@frozen
+class Findings:
+    """Everything `compare` found, and what it takes to find it again."""
+
+    title: str
+    question: str
+    incident: str
+    seed: int
+    replications: int
+    finished: int
+    version: str
+    readings: tuple[Reading, ...]

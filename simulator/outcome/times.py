@@ -1,0 +1,67 @@
+"""When each thing happened, counted from the first effect of the misuse."""
+
+from collections.abc import Iterable
+
+from simulator.outcome.ledger import Ledger
+from simulator.outcome.outcome import Times
+from simulator.outcome.residual import residual_access
+from simulator.scenario.scenario import Scenario
+
+
+def measure_times(ledger: Ledger, scenario: Scenario) -> Times:
+    """Measure the times of one run."""
+    t0 = ledger.t0
+
+    def since(instants: Iterable[int]) -> int | None:
+        """Return the first instant as seconds from T0."""
+        first = None if t0 is None else min(instants, default=None)
+        return None if first is None or t0 is None else first - t0
+
+    signals, confirmed = ledger.signals, ledger.confirmations
+    back = _all_back_at(ledger)
+    return Times(
+        effect_at=t0,
+        notice_s=since(s.at for s in signals if s.origin == "outside"),
+        signal_s=since(s.at for s in signals if s.origin == "inside"),
+        detect_s=since(c.at for c in confirmed if c.signal.origin == "inside"),
+        confirm_s=since(c.at for c in confirmed),
+        contain_s=since(_contained_at(ledger)),
+        restore_s=since(() if back is None else (back,)),
+        attribute_s=since(
+            a.at for a in ledger.attributed if a.request in ledger.misuse
+        ),
+        derived_tail_s=_derived_tail_s(ledger),
+        statements=tuple(
+            (s.id, since(said.at for said in ledger.stated if said.statement == s.id))
+            for s in scenario.organisation.response.statements
+        ),
+        residual_s=tuple(residual_access(ledger, scenario)),
+    )
+
+
+def _all_back_at(ledger: Ledger) -> int | None:
+    """Return when the last touched target came back; None unless all did."""
+    ends = [effect.ended for effect in ledger.effects]
+    back = [end for end in ends if end is not None]
+    return max(back) if back and len(back) == len(ends) else None
+
+
+def _contained_at(ledger: Ledger) -> Iterable[int]:
+    used = {ledger.requested[effect.request].staff for effect in ledger.effects}
+    return (c.at for c in ledger.contained if c.staff in used)
+
+
+def _derived_tail_s(ledger: Ledger) -> int | None:
+    """Return the longest time from a target's return until its state was whole."""
+    tails = []
+    for effect in ledger.effects:
+        if effect.ended is None:
+            continue
+        whole = (
+            recovered.at - effect.ended
+            for recovered in ledger.recovered
+            if recovered.target == effect.target and recovered.at >= effect.ended
+        )
+        tails.append(min(whole, default=None))
+    known = [tail for tail in tails if tail is not None]
+    return max(known) if known and len(known) == len(tails) else None

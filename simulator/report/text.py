@@ -1,0 +1,197 @@
+"""The plain-text report of a run: 80 columns, made to be read aloud.
+
+    asked      what the scenario asks, and what it rests on
+    happened   the replay, minute by minute
+    explained  why nothing, or what, stopped it
+    compared   documented values, tables of controls and alerts, one conclusion
+
+Every function returns text without a final line break.
+"""
+
+from collections import Counter
+
+from simulator.experiment.findings import Findings, Reading
+from simulator.outcome.outcome import Outcome
+from simulator.report.conclusion import conclude
+from simulator.report.layout import entry, fill, heading
+from simulator.report.reasons import Reason, first_verdicts
+from simulator.report.replay import Replay
+from simulator.report.tables import by_option, footnote, legend, replayed, verdicts
+from simulator.report.told import Told
+from simulator.report.words import (
+    MEANING,
+    chosen,
+    listing,
+    offset,
+    plural,
+    sentence,
+    span,
+)
+from simulator.scenario.scenario import Axis, Scenario
+
+_SHOWN = {
+    "apart": "each answer on its own",
+    "swept": "runs spread evenly over the answers",
+    "on-request": "the first answer unless --variant asks for another",
+}
+
+
+def report(replay: Replay, findings: Findings) -> str:
+    """Write the whole report, as `lastday run` prints it."""
+    parts = (asked(replay.scenario), happened(replay), explained(replay))
+    return "\n\n".join([*filter(None, parts), compared(findings)]) + "\n"
+
+
+def asked(scenario: Scenario) -> str:
+    """Say what was asked, which questions are open, and what the numbers rest on."""
+    parts = [heading(scenario.title, "="), fill(scenario.question)]
+    if scenario.axes:
+        opening = "Open questions. None of the answers is told as truth."
+        parts.append("\n".join([opening, *map(_axis, scenario.axes)]))
+    parts.append(fill(numbers(scenario)))
+    return "\n\n".join(parts)
+
+
+def numbers(scenario: Scenario) -> str:
+    """Say how many numbers of a scenario are sourced and how many assumed."""
+    tags = Counter(known.tag for known in scenario.provenance)
+    sourced = tags["D"] + tags["R"]
+    return (
+        f"Of {plural(tags.total(), 'number')} in the file, {sourced} are sourced "
+        f"({tags['D']} documented, {tags['R']} reported) and {tags['A']} assumed."
+    )
+
+
+def happened(replay: Replay) -> str:
+    """Tell the replay minute by minute, in local time, and judge it."""
+    opened, story = replay.scene.opened, replay.story
+    wall = replay.scenario.wall
+    variant = f", with {chosen(opened.chosen)}" if opened.chosen else ""
+    intro = (
+        f"One run, seed {opened.seed}{variant}. Local time of "
+        f"{replay.scenario.clock.zone}; the second column counts from "
+        f"{'the effect' if replay.scene.zero is not None else 'the first request'}."
+    )
+    told = [_event(event, replay) for event in _dated(story.events, replay)]
+    parts = [heading("What happens"), fill(intro), "\n".join(told)]
+    if not story.events:
+        parts[2:] = [f"Nothing of the misuse happened from {wall.local(0)} on."]
+    if story.meanwhile:
+        parts.append(fill(f"Meanwhile: {' '.join(story.meanwhile)}"))
+    parts.append(fill(judged(replay.outcome)))
+    return "\n\n".join(parts)
+
+
+def judged(outcome: Outcome) -> str:
+    """Say the verdict of one run, with what did it and the harm."""
+    if not outcome.possible:
+        return "Verdict: nobody in this organisation could try it."
+    by = f", by {outcome.by}" if outcome.by else ""
+    out = outcome.harm.outage_s
+    harm = f" Longest outage: {span(out)}." if out is not None else ""
+    return f"Verdict: {outcome.verdict}{by} ({MEANING[outcome.verdict]}).{harm}"
+
+
+def explained(replay: Replay) -> str:
+    """Give every control's and alert's own sentence on the misuse, grouped."""
+    groups = replay.story.reasons.groups()
+    if not groups:
+        return ""
+    blocks = ["\n".join([title, *map(_reason, found)]) for title, found in groups]
+    return "\n\n".join(
+        [heading("Why, in the words of each control and alert"), *blocks]
+    )
+
+
+def first_look(replay: Replay) -> str:
+    """List the first verdict of every control and alert, from the one run alone."""
+    found = first_verdicts(replay.scene)
+    lines = [entry(label, said, indent=2, term_width=22) for label, said in found]
+    note = (
+        "Each was asked in this one run, without changing it. Shares, intervals and "
+        "costs need more runs: leave out --replications 1."
+    )
+    return "\n\n".join([heading("First verdicts"), fill(note), "\n".join(lines)])
+
+
+def compared(findings: Findings) -> str:
+    """Set the replay targets, the tables of every reading, and the conclusion."""
+    parts = [_against_the_record(findings), _tables(findings)]
+    parts.append(f"{heading('In one sentence')}\n\n{fill(conclude(findings))}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _axis(axis: Axis) -> str:
+    lines = [
+        fill(f"{axis.id}: {axis.question} ({_SHOWN[axis.show]})", indent=2, hang=2)
+    ]
+    lines += [
+        entry(option.id, sentence(option.says), indent=4, term_width=14)
+        for option in axis.options
+    ]
+    return "\n".join(lines)
+
+
+def _dated(events: tuple[Told, ...], replay: Replay) -> list[Told | str]:
+    """Put each new local day before its first event."""
+    lines: list[Told | str] = []
+    day = ""
+    for event in events:
+        if (today := _day(event.at, replay)) != day:
+            lines.append(today)
+            day = today
+        lines.append(event)
+    return lines
+
+
+def _day(at: int, replay: Replay) -> str:
+    *date, _, zone = replay.scenario.wall.local(at).split()
+    return f"{' '.join(date)} ({zone})"
+
+
+def _event(event: Told | str, replay: Replay) -> str:
+    if isinstance(event, str):
+        return event
+    clock = replay.scenario.wall.local_time(event.at)
+    away = offset(event.at - replay.scene.anchor)
+    return entry(f"{clock} {away:>13}", event.text, term_width=22)
+
+
+def _reason(reason: Reason) -> str:
+    said = f"[{reason.said}] " if reason.said else ""
+    *most, last = reason.labels
+    lines = [f"  {label}," for label in most]
+    lines.append(entry(last, f"{said}{sentence(reason.why)}", indent=2, term_width=22))
+    return "\n".join(lines)
+
+
+def _against_the_record(findings: Findings) -> str:
+    if not any(reading.targets for reading in findings.readings):
+        return ""
+    missed = sorted({c.name for r in findings.readings for c in r.targets if not c.met})
+    note = "Only a predicted value is evidence; a calibrated one was set to be met."
+    if missed:
+        note += f" Missed in some reading: {listing(missed)}."
+    parts = [heading("Against the record"), replayed(findings.readings), fill(note)]
+    return "\n\n".join(parts)
+
+
+def _tables(findings: Findings) -> str:
+    parts = [heading("What would have stopped or caught it")]
+    for reading in findings.readings:
+        parts += _reading(reading)
+    parts.append("\n".join(fill(line) for line in legend(findings)))
+    parts.append(footnote(findings))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _reading(reading: Reading) -> list[str]:
+    lines = []
+    if reading.chosen:
+        lines.append(
+            fill(f"Reading {chosen(reading.chosen)}: {' '.join(reading.says)}")
+        )
+    lines.append(verdicts(reading))
+    if swept := by_option(reading):
+        lines.append(swept)
+    return lines

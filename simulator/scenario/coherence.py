@@ -1,0 +1,152 @@
+"""Whether the nouns of a file fit together, beyond the ids they name.
+
+Works with the parts that were read well, so that one mistake hides no other.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from simulator.clock import format_duration
+from simulator.scenario.mistakes import Complaint, Path, choices, shown
+from simulator.scenario.misuse import Misuse, Requirement
+from simulator.scenario.organisation import Desk, Person, Team
+from simulator.scenario.references import ids_of
+from simulator.scenario.scenario import Expectation, Timeline
+from simulator.scenario.structuring import Structurer
+from simulator.scenario.tour import child
+
+Raw: TypeAlias = Mapping[str, object]
+
+_SPEAKS_OF: Mapping[str, Literal["target", "statement", "action"]] = {
+    "outage": "target",
+    "time-to-restore": "target",
+    "derived-state-tail": "target",
+    "statement-lag": "statement",
+    "people-able": "action",
+}
+_PEOPLE_SHOWN = 6
+
+
+def misfits(body: Raw, read: Structurer) -> Iterator[Complaint]:
+    """Yield what does not fit together in a file."""
+    timeline, _ = read.structure(body.get("clock"), Timeline)
+    if timeline is not None:
+        yield from _beyond_horizon(body, read, timeline)
+    misuse, _ = read.structure(body.get("misuse"), Misuse)
+    if misuse is not None:
+        yield from _nobody_able(body, read, misuse)
+    yield from _of_nothing(body, read)
+
+
+def _beyond_horizon(
+    body: Raw, read: Structurer, timeline: Timeline
+) -> Iterator[Complaint]:
+    horizon = f"accepted: within the {format_duration(timeline.horizon)} from the start"
+    for key, desk in read.items(_at(body, "organisation", "desks"), Desk).items():
+        path: Path = ("organisation", "desks", key)
+        if desk.opens < 0:
+            yield Complaint((*path, "opens"), "opens before the start", horizon)
+        if desk.closes > timeline.horizon:
+            yield Complaint((*path, "closes"), "closes after the horizon", horizon)
+    misuse, _ = read.structure(body.get("misuse"), Misuse)
+    at = misuse.when.at if misuse is not None else None
+    if at is not None and not 0 <= at < timeline.horizon:
+        yield Complaint(("misuse", "when", "at"), "not simulated", horizon)
+
+
+@frozen
+class _Somebody:
+    """One person, or the unnamed people of a team."""
+
+    person: str | None
+    said: str
+    role: str
+    employment: str
+    leaving: bool
+
+    def meets(self, who: Requirement) -> bool:
+        """Say whether the person is one who could do it."""
+        return (
+            who.person in (None, self.person)
+            and who.role in (None, self.role)
+            and who.employment in (None, self.employment)
+            and self.leaving >= who.leaving
+        )
+
+
+def _people(body: Raw, read: Structurer) -> list[_Somebody] | None:
+    """Return who works there; None if not all of it can be read."""
+    raw_teams, raw_staff = (_at(body, "organisation", n) for n in ("teams", "staff"))
+    teams, staff = read.items(raw_teams, Team), read.items(raw_staff, Person)
+    for raw, items in ((raw_teams, teams), (raw_staff, staff)):
+        if raw is not None and (not isinstance(raw, Mapping) or len(raw) > len(items)):
+            return None
+    if any(person.team not in teams for person in staff.values()):
+        return None
+    return [
+        _Somebody(None, f"team {key}", team.role, team.employment, leaving=False)
+        for key, team in teams.items()
+        if team.size
+    ] + [
+        _Somebody(
+            key,
+            key,
+            teams[person.team].role,
+            teams[person.team].employment,
+            leaving=person.leaving is not None,
+        )
+        for key, person in staff.items()
+    ]
+
+
+def _nobody_able(body: Raw, read: Structurer, misuse: Misuse) -> Iterator[Complaint]:
+    people = _people(body, read)
+    who, anchor = misuse.who, misuse.when.anchor
+    if people is None or who.person and who.person not in (p.person for p in people):
+        return
+    able = [one for one in people if one.meets(who)]
+    if not able:
+        asked = [who.person, who.role, who.employment, who.leaving and "leaving"]
+        what = f"nobody is that ({', '.join(str(word) for word in asked if word)})"
+        there = [
+            f"{one.said} ({one.role}, {one.employment}{', leaving' * one.leaving})"
+            for one in people
+        ]
+        more = ", ..." if len(there) > _PEOPLE_SHOWN else ""
+        accepted = f"there: {', '.join(there[:_PEOPLE_SHOWN]) or 'nobody'}{more}"
+        yield Complaint(("misuse", "who"), what, accepted, "key")
+    elif anchor in ("notice", "separation") and not all(one.leaving for one in able):
+        what = f"no {anchor} for one who stays ({shown(anchor)})"
+        accepted = "ask for 'leaving: true', or write 'at'"
+        yield Complaint(("misuse", "when", "anchor"), what, accepted)
+
+
+def _of_nothing(body: Raw, read: Structurer) -> Iterator[Complaint]:
+    statements = _at(body, "organisation", "response", "statements")
+    known = {
+        "target": ids_of(body, "targets"),
+        "action": ids_of(body, "actions"),
+        "statement": tuple(statements) if isinstance(statements, Mapping) else (),
+    }
+    for key, expectation in read.items(body.get("expect"), Expectation).items():
+        path: Path = ("expect", key)
+        noun = _SPEAKS_OF.get(expectation.metric, "")
+        ids = known.get(noun, ()) or ()
+        if not noun and expectation.of:
+            what = f"{expectation.metric} is not of anything ({shown(expectation.of)})"
+            yield Complaint((*path, "of"), what, "leave 'of' out")
+        elif expectation.of and expectation.of not in ids:
+            what = f"unknown {noun} ({shown(expectation.of)})"
+            yield Complaint((*path, "of"), what, choices(expectation.of, ids))
+        elif noun in ("statement", "action") and not expectation.of and len(ids) != 1:
+            what = f"missing key 'of' (which {noun})"
+            yield Complaint(path, what, choices("", ids), "key")
+
+
+def _at(body: Raw, *path: str) -> object:
+    found: object = body
+    for step in path:
+        found = child(found, step)
+    return found

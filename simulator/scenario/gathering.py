@@ -1,0 +1,117 @@
+"""Readers made of readers: each part is read by itself and everything wrong gathered.
+
+Errors travel in the groups of cattrs, each with a note of the step that leads to it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from cattrs.errors import (
+    AttributeValidationNote,
+    BaseValidationError,
+    ClassValidationError,
+    IterableValidationError,
+    IterableValidationNote,
+)
+
+from simulator.scenario.mistakes import Mistake, choices, shown
+from simulator.scenario.quantities import has_source, read_source
+
+Read: TypeAlias = Callable[[Any], Any]
+
+SOURCED = ("is", "source")
+
+
+@contextmanager
+def noting(errors: list[Exception], step: str | int | None = None) -> Iterator[None]:
+    """Gather what goes wrong inside, with the key or position that leads there."""
+    try:
+        yield
+    except (BaseValidationError, ValueError) as error:
+        errors.append(error if step is None else noted(error, step))
+
+
+def noted(error: Exception, step: str | int) -> Exception:
+    """Note on an error the step that leads to it."""
+    if isinstance(step, int):
+        error.add_note(IterableValidationNote(f"at position {step}", step, None))
+    else:
+        error.add_note(AttributeValidationNote(f"at {step!r}", step, None))
+    return error
+
+
+def list_of(read: Read) -> Read:
+    """Return what reads a list, item by item."""
+
+    def read_list(raw: object) -> tuple[object, ...]:
+        if not isinstance(raw, list):
+            raise Mistake(f"not a list ({shown(raw)})", "accepted: [one, another]")
+        errors: list[Exception] = []
+        values = []
+        for position, item in enumerate(raw):
+            with noting(errors, position):
+                values.append(read(item))
+        if errors:
+            raise IterableValidationError("list", errors, tuple)
+        return tuple(values)
+
+    return read_list
+
+
+def keyed(read: Callable[[str, object], object]) -> Read:
+    """Return what reads a mapping from id to item, in the order of the file."""
+
+    def read_items(raw: object) -> tuple[object, ...]:
+        errors: list[Exception] = []
+        items = []
+        for key, body in mapping(raw, "a key for each item").items():
+            with noting(errors, key):
+                items.append(read(key, {} if body is None else body))
+        if errors:
+            raise IterableValidationError("items", errors, tuple)
+        return tuple(items)
+
+    return read_items
+
+
+def sourced(read: Read) -> Read:
+    """Return what also reads ``{is: VALUE, source: TEXT}``."""
+
+    def read_sourced(raw: object) -> object:
+        if not has_source(raw):
+            return read(raw)
+        errors = list(strangers(raw, SOURCED))
+        errors += [missing(name) for name in SOURCED if name not in raw]
+        value = None
+        if "is" in raw:
+            with noting(errors, "is"):
+                value = read(raw["is"])
+        if "source" in raw:
+            with noting(errors, "source"):
+                read_source(raw["source"])
+        if errors:
+            raise ClassValidationError("source", errors, dict)
+        return value
+
+    return read_sourced
+
+
+def mapping(raw: object, accepted: str) -> Mapping[str, Any]:
+    """Accept a mapping."""
+    if isinstance(raw, Mapping):
+        return raw
+    raise Mistake(f"not a mapping ({shown(raw)})", f"accepted: {accepted}")
+
+
+def strangers(raw: Mapping[str, object], known: tuple[str, ...]) -> Iterator[Exception]:
+    """Yield a mistake for every key that is not known."""
+    for key in raw:
+        if key not in known:
+            hint = choices(key, known, intro="accepted")
+            yield noted(Mistake(f"unknown key {shown(key)}", hint, at="key"), key)
+
+
+def missing(name: str, doc: str = "") -> Mistake:
+    """Return the mistake of a key that is not there, shown at what should hold it."""
+    return Mistake(f"missing key {name!r}" + (f" ({doc})" if doc else ""), at="key")

@@ -1,0 +1,38 @@
+"""Where every number of a file comes from, as the file says."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from simulator.scenario.mistakes import Mistake, Path
+from simulator.scenario.quantities import has_source, read_source
+from simulator.scenario.scenario import Provenance
+from simulator.scenario.tour import Leaf
+from simulator.scenario.yaml_nodes import Document
+
+
+def provenance(
+    leaves: Iterable[Leaf], document: Document, at: Path = (), below: Path = ()
+) -> Iterator[tuple[Path, Provenance]]:
+    """Yield the source of every quantity, and of every choice that has one.
+
+    Numbers without a source are assumptions. A list of numbers counts as one.
+
+    Args:
+        leaves: From a tour of the data.
+        document: Where their words are found.
+        at: Where in the document the leaves below ``below`` stand.
+        below: Only the leaves at or below this path count.
+
+    Returns:
+        Pairs of the place in the document and the provenance.
+    """
+    for leaf in leaves:
+        if leaf.path[: len(below)] != below or not leaf.slot.may_have_source:
+            continue
+        if leaf.slot.kind == "choice" and not has_source(leaf.raw):
+            continue
+        path = (*at, *leaf.path[len(below) :])
+        tag, source = _source(leaf.raw)
+        inside = (*path, "is") if has_source(leaf.raw) else path
+        written = as_written(document, inside, leaf.value)
+        dotted = ".".join(map(str, path))
+        yield path, Provenance(dotted, written, tag, source)

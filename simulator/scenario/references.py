@@ -1,0 +1,76 @@
+"""Whether every id that a file names exists in the collection it is to be from."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from simulator.scenario.mistakes import Complaint, choices, shown
+from simulator.scenario.tour import Leaf, child
+
+COLLECTIONS: Mapping[str, tuple[str, ...]] = {
+    "actions": ("organisation", "actions"),
+    "roles": ("organisation", "roles"),
+    "shifts": ("organisation", "shifts"),
+    "staff": ("organisation", "staff"),
+    "systems": ("organisation", "systems"),
+    "targets": ("targets",),
+    "teams": ("organisation", "teams"),
+    "tiers": ("organisation", "tiers"),
+}
+"""The name a field's ``ref`` uses -> where the file keeps the ids."""
+
+
+def ids_of(body: Mapping[str, object], collection: str) -> tuple[str, ...] | None:
+    """Return the ids that a file declares, in its order; None if it is malformed."""
+    found: object = body
+    for step in COLLECTIONS[collection]:
+        if not isinstance(found, Mapping):
+            return None
+        found = child(found, step)
+    if found is None:
+        return ()
+    if not isinstance(found, Mapping | list):
+        return None
+    return tuple(name for name in found if isinstance(name, str))
+
+
+def unknown_ids(
+    body: Mapping[str, object], leaves: Iterable[Leaf]
+) -> Iterator[Complaint]:
+    """Yield a complaint for every id that does not exist, and every one named twice."""
+    known = {collection: ids_of(body, collection) for collection in COLLECTIONS}
+    for leaf in leaves:
+        ids = known[leaf.slot.spec.ref] if leaf.slot.spec.ref else None
+        if ids is None or leaf.raw == leaf.slot.default:
+            continue
+        for path, name in _named(leaf):
+            if name not in ids:
+                word = singular(leaf.slot.spec.ref)
+                what = f"unknown {word} ({shown(name)})"
+                at = "key" if leaf.is_key else "value"
+                yield Complaint(path, what, choices(name, ids), at)
+        yield from _repeated(leaf)
+
+
+def singular(collection: str) -> str:
+    """Name one item of a collection."""
+    return "person" if collection == "staff" else collection.removesuffix("s")
+
+
+def _named(leaf: Leaf) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(leaf.raw, str):
+        yield leaf.path, leaf.raw
+    elif isinstance(leaf.raw, list):
+        for position, name in enumerate(leaf.raw):
+            if isinstance(name, str):
+                yield (*leaf.path, position), name
+
+
+def _repeated(leaf: Leaf) -> Iterator[Complaint]:
+    if not isinstance(leaf.raw, list):
+        return
+    names = Counter(name for name in leaf.raw if isinstance(name, str))
+    for name, times in names.items():
+        if times > 1:
+            last = len(leaf.raw) - 1 - leaf.raw[::-1].index(name)
+            what = f"named twice ({shown(name)})"
+            yield Complaint((*leaf.path, last), what, "write it once")

@@ -1,0 +1,203 @@
+"""Whether a noun makes sense by itself, beyond the type and bounds of each field."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from simulator.clock import Clock, parse_zone
+from simulator.scenario.mistakes import Mistake, shown
+from simulator.scenario.misuse import Misuse, Step, When
+from simulator.scenario.organisation import (
+    Desk,
+    Entitlement,
+    ExitTask,
+    Leaving,
+    Organisation,
+    Posture,
+    ShiftPattern,
+    TicketKind,
+)
+from simulator.scenario.scenario import Axis, Expectation, Timeline
+
+Raw: TypeAlias = Mapping[str, Any]
+Flaws: TypeAlias = Iterator[tuple[str, Mistake]]
+"""Pairs of the key concerned, "" for the noun as a whole, and what is wrong."""
+
+SHARES_OFF_MAX = 1e-6
+"""How far shares may miss 1 together: three decimals of thirds are refused."""
+
+COUNTS = ("targets-touched", "people-able")
+"""The metrics that count; all others are spans of time."""
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+ID_ACCEPTED = "accepted: lower-case letters, digits and hyphens, such as late-shift"
+
+
+def flaws(noun: object, raw: Raw) -> Flaws:
+    """Yield what does not make sense in a noun whose fields are all right.
+
+    Args:
+        noun: The noun.
+        raw: The mapping it was read from, where the words of the file matter.
+    """
+    check = _CHECKS.get(type(noun))
+    if check is not None:
+        yield from check(noun, raw)
+
+
+def _timeline(clock: Timeline, _: Raw) -> Flaws:
+    try:
+        parse_zone(clock.zone)
+    except ValueError as error:
+        yield "zone", _from(error)
+        return
+    try:
+        Clock.from_text(clock.start, clock.zone)
+    except ValueError as error:
+        yield "start", _from(error)
+
+
+def _shift(shift: ShiftPattern, _: Raw) -> Flaws:
+    try:
+        parse_zone(shift.zone or "UTC")
+    except ValueError as error:
+        yield "zone", _from(error)
+
+
+def _leaving(leaving: Leaving, raw: Raw) -> Flaws:
+    if leaving.separation < leaving.notice:
+        yield "separation", Mistake(
+            f"separation before notice ({shown(raw['separation'])})",
+            "accepted: the notice or later",
+        )
+
+
+def _organisation(organisation: Organisation, _: Raw) -> Flaws:
+    tiers = organisation.tiers
+    if not tiers:
+        yield "tiers", Mistake("no tier", "accepted: one or more, lowest first")
+    for tier in tiers:
+        if not ID.fullmatch(tier):
+            yield "tiers", Mistake(f"not an id ({shown(tier)})", ID_ACCEPTED)
+    for tier in dict.fromkeys(tier for tier in tiers if tiers.count(tier) > 1):
+        yield "tiers", Mistake(f"repeated tier ({shown(tier)})", "write it once")
+
+
+def _posture(posture: Posture, _: Raw) -> Flaws:
+    controls = {control.label for control in posture.controls}
+    for alert in posture.alerts:
+        if alert.label in controls:
+            what = f"label of a control too ({shown(alert.label)})"
+            yield "alerts", Mistake(what, "accepted: a label of its own")
+
+
+def _entitlement(entitlement: Entitlement, _: Raw) -> Flaws:
+    if not entitlement.actions:
+        yield "actions", Mistake("no action", "accepted: one or more")
+
+
+def _exit_task(task: ExitTask, _: Raw) -> Flaws:
+    if not task.systems:
+        yield "systems", Mistake("no system", "accepted: one or more")
+    if not task.employments:
+        yield "employments", Mistake("no employment", "accepted: one or more")
+
+
+def _desk(desk: Desk, raw: Raw) -> Flaws:
+    if not desk.teams:
+        yield "teams", Mistake("no team", "accepted: one or more")
+    if desk.closes <= desk.opens:
+        yield "closes", Mistake(
+            f"closes before it opens ({shown(raw['closes'])})",
+            f"accepted: later than {shown(raw['opens'])}",
+        )
+    if len(desk.hour_of_day) not in (0, 24):
+        what = f"not one factor for each hour ({len(desk.hour_of_day)})"
+        yield "hour_of_day", Mistake(what, "accepted: 24 numbers")
+    for factor in desk.hour_of_day:
+        if factor < 0:
+            what = f"factor below zero ({factor:g})"
+            yield "hour_of_day", Mistake(what, "accepted: 0 or more")
+    total = sum(kind.share for kind in desk.kinds)
+    if abs(total - 1) > SHARES_OFF_MAX:
+        what = f"shares do not add up to 1 ({total:.9g})"
+        yield "kinds", Mistake(what, "accepted: shares that do")
+
+
+def _ticket_kind(kind: TicketKind, raw: Raw) -> Flaws:
+    if kind.acts > 0 and kind.action is None:
+        what = f"acts without an action ({kind.acts:g})"
+        yield "acts", Mistake(what, "name the action, or leave 'acts' out")
+
+
+def _when(when: When, raw: Raw) -> Flaws:
+    if (when.at is None) == (when.anchor is None):
+        said = "both" if when.at is not None else "neither"
+        what = f"{said} of 'at' and 'anchor'"
+        yield "", Mistake(what, "accepted: exactly one of them", at="key")
+    elif when.at is not None and (when.before or when.after):
+        what = "'before' or 'after' without an anchor"
+        yield "", Mistake(what, "leave it out, or write 'anchor' for 'at'", at="key")
+    elif when.before and when.after:
+        what = "both 'before' and 'after'"
+        yield "", Mistake(what, "accepted: one of them", at="key")
+
+
+def _step(step: Step, _: Raw) -> Flaws:
+    if not step.tries:
+        yield "tries", Mistake("no try", "accepted: one or more")
+
+
+def _misuse(misuse: Misuse, _: Raw) -> Flaws:
+    if not misuse.plan:
+        yield "plan", Mistake("no step", "accepted: one or more")
+
+
+def _axis(axis: Axis, _: Raw) -> Flaws:
+    if not axis.options:
+        yield "options", Mistake("no option", "accepted: one or more")
+
+
+def _expectation(expectation: Expectation, raw: Raw) -> Flaws:
+    low, high = expectation.at_least, expectation.at_most
+    ranged = low is not None or high is not None
+    if (expectation.exactly is not None) == ranged:
+        said = "both a value and a range" if ranged else "no value"
+        accepted = "accepted: 'exactly', or 'at_least', 'at_most' or both"
+        yield "", Mistake(said, accepted, at="key")
+    if low is not None and high is not None and low > high:
+        what = f"range upside down ({shown(raw['at_least'])} to"
+        what = f"{what} {shown(raw['at_most'])})"
+        yield "at_least", Mistake(what, "accepted: the lower end first")
+    counts = expectation.metric in COUNTS
+    for name in ("exactly", "at_least", "at_most"):
+        value = raw.get(name)
+        written = value["is"] if isinstance(value, Mapping) else value
+        if written in (None, 0) or isinstance(written, int) == counts:
+            continue
+        noun, such = ("count", "1") if counts else ("span of time", "11m")
+        what = f"not a {noun}, as {expectation.metric} is ({shown(written)})"
+        yield name, Mistake(what, f"accepted: such as {such}")
+
+
+def _from(error: ValueError) -> Mistake:
+    what, _, accepted = str(error).rpartition("; ")
+    return Mistake(what or accepted, accepted if what else "")
+
+
+_CHECKS: Mapping[type, Callable[[Any, Raw], Flaws]] = {
+    Axis: _axis,
+    Desk: _desk,
+    Entitlement: _entitlement,
+    ExitTask: _exit_task,
+    Expectation: _expectation,
+    Leaving: _leaving,
+    Misuse: _misuse,
+    Organisation: _organisation,
+    Posture: _posture,
+    ShiftPattern: _shift,
+    Step: _step,
+    TicketKind: _ticket_kind,
+    Timeline: _timeline,
+    When: _when,
+}

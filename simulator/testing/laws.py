@@ -1,0 +1,279 @@
+"""Laws that hold for every scenario, every arm and every seed.
+
+Each law is a function that raises `AssertionError` where it is broken, with what broke
+it. Hold your own scenarios to them:
+
+    laws.counts_conserve(scenario, arm, seed=7)
+
+The numbers are those of the design: laws about the exact lattice (9) belong to it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from attrs import evolve, frozen
+
+from simulator.decisions import strictest
+from simulator.outcome import measure
+from simulator.scenario.organisation import Posture
+from simulator.scenario.scenario import Scenario
+from simulator.shelf import BaseControl
+from simulator.trail import (
+    AccessEnded,
+    Closed,
+    Contained,
+    DeskDay,
+    Executed,
+    Explained,
+    Opened,
+    Passed,
+    Record,
+    Refused,
+    Requested,
+    Restored,
+    Trail,
+    Triaged,
+    Truth,
+    WouldAlert,
+)
+from simulator.world import simulate
+from simulator.world.stage import Stage, prepare
+
+Law = Callable[[Scenario, Posture, int], None]
+
+
+def same_seed_same_trail(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 1: the same scenario, arm and seed give the same trail, byte for byte."""
+    first, again = (simulate(scenario, arm, seed).to_jsonl() for _ in range(2))
+    assert first == again, _first_difference(first.split("\n"), again.split("\n"))
+
+
+def order_is_irrelevant(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 2: the order of controls and of alerts changes nothing."""
+    turned = Posture(arm.controls[::-1], arm.alerts[::-1])
+    one, other = simulate(scenario, arm, seed), simulate(scenario, turned, seed)
+    assert one == other, _first_difference(one, other)
+
+
+def controls_only_tighten(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 3: adding a control never loosens the decision on a request."""
+    for asked in simulate(scenario, arm, seed).of(Requested):
+        answers = [answer for _, answer in asked.answers]
+        assert asked.decision == strictest(answers), f"not the strictest: {asked}"
+        for size in range(len(answers)):
+            assert asked.decision.covers(strictest(answers[:size])), (
+                f"loosened: {asked}"
+            )
+
+
+def effects_have_access(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 4: nothing takes effect without access and entitlement at its release.
+
+    The instant is when the system carries the action out on the person's authority;
+    the platform's own delay from click to effect comes after it.
+    """
+    trail, stage = simulate(scenario, arm, seed), prepare(scenario)
+    systems = {asked.request: asked.system for asked in trail.of(Requested)}
+    for done in trail.of(Executed):
+        member = stage.members[done.staff]
+        entitled = stage.entitled(member, done.action, done.tier)
+        assert entitled, f"no entitlement: {done}"
+        live = _has_access(trail, stage, done, systems[done.request])
+        assert live, f"no access: {done}"
+
+
+def intent_is_invisible(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 5: changing the intent alone changes no decision and no alert.
+
+    Whether a prompt catches a slip is the person's doing, so a slip is compared up to
+    the answer to its first request, any other intent to the end.
+    """
+    if scenario.misuse is None:
+        return
+    intents = ("gesture", "bribe", "revenge", "curiosity", "outsider")
+    trails = [_with_intent(scenario, arm, seed, intent) for intent in intents]
+    for trail in trails[1:]:
+        assert trail == trails[0], _first_difference(trails[0], trail)
+    slip = _with_intent(scenario, arm, seed, "slip")
+    assert _answers(slip)[:1] == _answers(trails[0])[:1], "the first answer differs"
+
+
+def inert_control_changes_nothing(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 6: a control that only ever allows changes nothing but what it says."""
+    without = simulate(scenario, arm, seed)
+    with_it = simulate(scenario, arm.plus(Posture(controls=(Inert(),))), seed)
+    one, other = (_but_said_by(trail, Inert.id) for trail in (without, with_it))
+    assert one == other, _first_difference(one, other)
+
+
+def shadows_change_nothing(
+    scenario: Scenario, arm: Posture, seed: int, *, shadow: Posture
+) -> None:
+    """Law 6 for those only asked: a shadow leaves answers and notes, nothing else."""
+    alone = simulate(scenario, arm, seed)
+    asked = simulate(scenario, arm, seed, shadow=shadow)
+    for label in shadow.labels:
+        if label not in arm:
+            asked = _but_said_by(asked, label)
+    alone = _but_said_by(alone, "")
+    assert alone == asked, _first_difference(alone, asked)
+
+
+def every_effect_has_a_cause(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 7: effects have requests, restores have effects, approvers are distinct."""
+    asked: dict[str, Requested] = {}
+    out: dict[str, str] = {}
+    actors: dict[str, str] = {}
+    consents: Counter[tuple[str, str]] = Counter()
+    for record in simulate(scenario, arm, seed):
+        if isinstance(record, Requested):
+            asked[record.request] = record
+        elif isinstance(record, Truth):
+            actors[record.request] = record.actor
+        elif isinstance(record, Executed):
+            assert record.request in asked, f"an effect nobody asked for: {record}"
+            out.setdefault(record.target, record.request)
+        elif isinstance(record, Restored):
+            assert out.pop(record.target, "") == record.undoes, f"not out: {record}"
+        elif isinstance(record, Passed) and record.what != "challenge":
+            consents[record.request, record.by] += 1
+            requester = asked[record.request].staff
+            actor = actors.get(record.request, requester)
+            assert record.by not in (requester, actor), f"approved by self: {record}"
+    assert all(times == 1 for times in consents.values()), f"approved twice: {consents}"
+
+
+def counts_conserve(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 8: requests = effects + refused + pending; tickets = done + pending."""
+    trail = simulate(scenario, arm, seed)
+    asked = Counter(record.request for record in trail.of(Requested))
+    ended = Counter(record.request for record in trail.of(Executed))
+    ended.update(r.request for r in trail.of(Refused) if r.why != "not-possible")
+    ended.update(trail.of(Closed)[0].pending)
+    assert asked == ended, f"requests do not add up: {asked - ended}, {ended - asked}"
+    for desk in trail.of(DeskDay):
+        assert desk.arrived == desk.done + desk.pending, f"tickets: {desk}"
+
+
+def stored_measures_as_live(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 10: measuring a stored trail equals measuring the live one."""
+    live = simulate(scenario, arm, seed)
+    stored = Trail.from_jsonl(live.to_jsonl())
+    assert stored == live, _first_difference(live, stored)
+    assert measure(stored, scenario) == measure(live, scenario)
+
+
+def draws_stay_put(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 11: what was drawn for a person or a target is the same in every arm."""
+    bare, full = simulate(scenario, Posture(), seed), simulate(scenario, arm, seed)
+    for drawn in (_tickets, _triage, _looks):
+        one, other = drawn(bare), drawn(full)
+        for key in one.keys() & other.keys():
+            assert one[key] == other[key], f"{key} drew {one[key]}, then {other[key]}"
+
+
+LAWS: tuple[Law, ...] = (
+    same_seed_same_trail,
+    order_is_irrelevant,
+    controls_only_tighten,
+    effects_have_access,
+    intent_is_invisible,
+    inert_control_changes_nothing,
+    every_effect_has_a_cause,
+    counts_conserve,
+    stored_measures_as_live,
+    draws_stay_put,
+)
+"""All laws about one scenario, one arm and one seed."""
+
+
+@frozen(kw_only=True)
+class Inert(BaseControl):
+    """A control that lets everything pass."""
+
+    id = "inert"
+    definition = "lets everything pass"
+
+
+def _has_access(trail: Trail, stage: Stage, done: Executed, system: str) -> bool:
+    """Work access out again, from the records alone and not from the world's books."""
+    at = done.released_at
+    for contained in trail.of(Contained):
+        if contained.staff == done.staff and contained.at <= at < contained.until:
+            return False
+    ends = {
+        ended.what: ended.at
+        for ended in trail.of(AccessEnded)
+        if (ended.staff, ended.system) == (done.staff, system)
+    }
+    if at < ends.get("account", at + 1):
+        return True
+    shift = stage.members[done.staff].shift_at(at)
+    opened_in_time = shift is not None and shift.start < ends["account"]
+    return opened_in_time and at < ends.get("session", at + 1)
+
+
+def _with_intent(scenario: Scenario, arm: Posture, seed: int, intent: str) -> Trail:
+    assert scenario.misuse is not None
+    changed = evolve(scenario, misuse=evolve(scenario.misuse, intent=intent))
+    trail = simulate(changed, arm, seed)
+    return Trail(tuple(record for record in trail if not isinstance(record, Truth)))
+
+
+def _answers(trail: Trail) -> list[object]:
+    return [
+        asked.answers
+        for asked in trail.of(Requested)
+        if asked.request.startswith("misuse")
+    ]
+
+
+def _but_said_by(trail: Trail, label: str) -> Trail:
+    """Leave out what one control or alert said, and who was asked at all."""
+    return Trail(
+        tuple(
+            _without_answers(record, label)
+            for record in trail
+            if not isinstance(record, Opened)
+            and not (
+                isinstance(record, Explained | WouldAlert) and record.label == label
+            )
+        )
+    )
+
+
+def _without_answers(record: Record, label: str) -> Record:
+    if not isinstance(record, Requested):
+        return record
+    kept = tuple(answer for answer in record.answers if answer[0] != label)
+    return evolve(record, answers=kept)
+
+
+def _tickets(trail: Trail) -> dict[str, object]:
+    return {
+        asked.request: (asked.action, asked.tier, asked.ticket)
+        for asked in trail.of(Requested)
+    }
+
+
+def _triage(trail: Trail) -> dict[str, object]:
+    return {
+        done.alarm: (done.at - done.began, done.confirmed) for done in trail.of(Triaged)
+    }
+
+
+def _looks(trail: Trail) -> dict[tuple[str, str], object]:
+    return {
+        (passed.request, passed.by): (passed.what, passed.looked)
+        for passed in trail.of(Passed)
+        if passed.what != "challenge"
+    }
+
+
+def _first_difference(one: Iterable[Any], other: Iterable[Any]) -> str:
+    ones, others = list(one), list(other)
+    for mine, theirs in zip(ones, others, strict=False):
+        if mine != theirs:
+            return f"first difference: {mine} against {theirs}"
+    return f"one is longer: {len(ones)} against {len(others)} records"

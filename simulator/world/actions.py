@@ -1,0 +1,344 @@
+"""The life of a privileged action: request, decision, prompts, consent, wait, effect.
+
+At every point where it stops, one `Refused` record says why and through whom. Access
+and entitlement are asked twice: at the request, and again when the system carries it
+out on the person's authority; the platform's own delay comes after that.
+"""
+
+from collections.abc import Callable, Generator
+from typing import Any, Literal
+
+from simpy import Event
+
+from simulator.decisions import ALLOW, DENY, Approval, Challenge, Decision, Request
+from simulator.trail import Executed, Passed, Refused, Requested, Truth
+from simulator.world.explain import explain_alerts, explain_controls
+from simulator.world.pool import Booking, Pool
+from simulator.world.signals import watch
+from simulator.world.world import Deed, World
+
+Answers = tuple[tuple[str, Decision], ...]
+Reason = Literal[
+    "denied",
+    "no-access",
+    "slip-caught",
+    "factor-missing",
+    "rejected",
+    "lapsed",
+    "cancelled",
+    "contained",
+    "desisted",
+]
+Ending = Executed | Refused
+Life = Generator[Event, Any, Ending]
+
+
+def begin(world: World, deed: Deed) -> Requested | Refused:
+    """Ask for the action. Returns the record of the request, or of its refusal."""
+    request = deed.request
+    if deed.is_harmful:
+        world.deeds[request.id] = deed
+    barred_by = _barred_by(world, request)
+    answers = () if barred_by else _ask(world, request)
+    decision = _combined(world, answers)
+    asked = _record(request, decision, answers)
+    world.write(asked)
+    if deed.is_harmful:
+        world.write(_truth(deed))
+    if deed.purpose == "misuse" and not barred_by:
+        explain_controls(world, asked, request)
+    watch(world, asked)
+    world.knowledge.note("requested", request.staff, request.action, request.at)
+    if barred_by:
+        return _refuse(world, deed, "no-access", (barred_by,))
+    if decision.deny:
+        return _refuse(world, deed, "denied", _by(world, answers, lambda d: d.deny))
+    world.pending[request.id] = deed
+    return asked
+
+
+def is_plain(world: World, asked: Requested) -> bool:
+    """Whether an action takes effect at once: nothing asked, nothing to wait for."""
+    delay = world.stage.actions[asked.action].effect_delay
+    return asked.decision is ALLOW and delay.draw(0.5) == 0 == delay.draw(0.999999)
+
+
+def finish(world: World, deed: Deed, asked: Requested) -> Life:
+    """Play an allowed request to its end: an effect or a refusal."""
+    decision, answers = asked.decision, asked.answers
+
+    for challenge in decision.challenges:
+        if refused := (yield from _prompt(world, deed, challenge, answers)):
+            return refused
+
+    consenting: set[str] = {deed.actor, deed.request.staff}
+    for approval in decision.approvals:
+        refused = yield from _consent(world, deed, approval, answers, consenting)
+        if refused:
+            return refused
+
+    if decision.hold_s or decision.throttle_s:
+        if refused := (yield from _wait(world, deed, decision, answers)):
+            return refused
+
+    if barred_by := _barred_by(world, deed.request):
+        return _refuse(world, deed, "no-access", (barred_by,))
+    released_at = world.now
+    delay = world.stage.actions[deed.request.action].effect_delay
+    seconds = delay.draw(world.luck("effect-delay", deed.request.id))
+    if seconds:
+        yield world.env.timeout(seconds)
+        if deed.request.id in world.cancelled:
+            return _refuse(world, deed, "contained", ("containment",))
+    return execute(world, deed, released_at)
+
+
+def execute(world: World, deed: Deed, released_at: int) -> Executed:
+    """Let the action take effect now."""
+    request = deed.request
+    done = Executed(
+        world.now,
+        request.id,
+        request.staff,
+        request.action,
+        request.target,
+        request.tier,
+        request.ticket,
+        released_at,
+        world.now + world.undo_window_s[request.action],
+    )
+    world.pending.pop(request.id, None)
+    world.write(done)
+    if world.knowledge.takes_down(request.action):
+        world.knowledge.out.setdefault(request.target, request.id)
+    if deed.purpose == "misuse":
+        explain_alerts(world, done)
+    watch(world, done)
+    world.knowledge.note("executed", request.staff, request.action, world.now)
+    return done
+
+
+def _barred_by(world: World, request: Request) -> str:
+    """Name what took the access or the entitlement away; "" if both are there."""
+    ended = world.access.ended_by(request.staff, request.system, world.now)
+    if ended:
+        return ended
+    member = world.stage.members[request.staff]
+    entitled = world.stage.entitled(member, request.action, request.tier)
+    return "" if entitled else "entitlement"
+
+
+def _ask(world: World, request: Request) -> Answers:
+    """Ask every control, active or not, and keep the answers other than allow."""
+    view = world.knowledge
+    answers = []
+    for control in world.controls:
+        decision = control.decide(request, view)
+        if decision is not ALLOW and decision != ALLOW:
+            answers.append((control.label, decision))
+    for control in world.shadow_controls:
+        decision = control.decide(request, view)
+        if decision is not ALLOW and decision != ALLOW:
+            answers.append((control.label, decision))
+    for label, access in world.shadow_access:
+        if access.ended_by(request.staff, request.system, request.at):
+            answers.append((label, DENY))
+    answers.sort(key=lambda answer: answer[0])
+    return tuple(answers)
+
+
+def _combined(world: World, answers: Answers) -> Decision:
+    decision = ALLOW
+    for label, answer in answers:
+        if label in world.active:
+            decision = decision | answer
+    return decision
+
+
+def _by(
+    world: World, answers: Answers, asks: Callable[[Decision], object]
+) -> tuple[str, ...]:
+    """Return the labels of the active controls whose answer asks for something."""
+    return tuple(
+        label for label, answer in answers if label in world.active and asks(answer)
+    )
+
+
+def _refuse(world: World, deed: Deed, why: Reason, by: tuple[str, ...]) -> Refused:
+    request = deed.request
+    refused = Refused(world.now, request.id, request.staff, why, by)
+    world.pending.pop(request.id, None)
+    world.write(refused)
+    world.knowledge.note("refused", request.staff, request.action, world.now)
+    return refused
+
+
+def _prompt(
+    world: World, deed: Deed, challenge: Challenge, answers: Answers
+) -> Generator[Event, Any, Refused | None]:
+    """Play one prompt. Returns the refusal if it ends there."""
+    by = _by(
+        world, answers, lambda d: any(c.kind == challenge.kind for c in d.challenges)
+    )
+    yield world.env.timeout(challenge.seconds)
+
+    if deed.request.id in world.cancelled:
+        return _refuse(world, deed, "contained", ("containment",))
+    if challenge.own_factor and not deed.owns_access:
+        return _refuse(world, deed, "factor-missing", by)
+    noticed = world.luck("slip-noticed", deed.request.id, challenge.kind)
+    if deed.is_slip and noticed < challenge.slip_catch:
+        return _refuse(world, deed, "slip-caught", by)
+    if _desists(world, deed, challenge.kind):
+        return _refuse(world, deed, "desisted", by)
+    passed = Passed(
+        world.now, deed.request.id, "challenge", deed.actor, challenge.seconds
+    )
+    world.write(passed)
+    return None
+
+
+def _consent(
+    world: World,
+    deed: Deed,
+    approval: Approval,
+    answers: Answers,
+    consenting: set[str],
+) -> Generator[Event, Any, Refused | None]:
+    """Wait for distinct other people to approve. Returns the refusal if one ends it."""
+    by = _by(
+        world, answers, lambda d: any(a.role == approval.role for a in d.approvals)
+    )
+    if _desists(world, deed, f"approval-{approval.role}"):
+        return _refuse(world, deed, "desisted", by)
+    asked_at, until = world.now, world.now + approval.ttl_s
+    bookings = _book(world, deed, approval, until, consenting)
+    if bookings is None:
+        yield world.env.timeout(approval.ttl_s)
+        return _refuse(world, deed, "lapsed", by)
+
+    for booking in bookings:
+        yield world.env.timeout(booking.end - world.now)
+        if deed.request.id in world.cancelled:
+            return _refuse(world, deed, "contained", ("containment",))
+        if not _approves(world, deed, booking, asked_at):
+            return _refuse(world, deed, "rejected", by)
+    return None
+
+
+def _book(
+    world: World, deed: Deed, approval: Approval, until: int, taken: set[str]
+) -> list[Booking] | None:
+    """Book as many approvers as asked, in order of when they are done."""
+    role = approval.role or world.stage.members[deed.request.staff].role
+    pool = world.approvers.get(role)
+    if pool is None:
+        pool = world.approvers[role] = _approvers(world, role)
+    manners = world.scenario.organisation.approvals
+    bookings = []
+    for number in range(approval.people):
+        who = (deed.request.id, role, number)
+        booking = pool.book(
+            world.now,
+            takes_s=manners.review.draw(world.luck("review", *who)),
+            pick_up_s=manners.pick_up.draw(world.luck("pick-up", *who)),
+            until=until,
+            but=taken,
+        )
+        if booking is None:
+            return None
+        taken.add(booking.member.id)
+        bookings.append(booking)
+        world.approver_s += booking.end - booking.start
+        world.owed_s[booking.member.id] += booking.end - booking.start
+    return sorted(bookings, key=lambda b: (b.end, b.member.id))
+
+
+def _approvers(world: World, role: str) -> Pool:
+    present = world.scenario.organisation.approvals.present
+    return Pool(
+        world.stage.of_role(role),
+        lambda member, hour: world.luck("present", member, hour) < present,
+    )
+
+
+def _approves(world: World, deed: Deed, booking: Booking, asked_at: int) -> bool:
+    """Let one approver answer: without a look, or after one that may see the harm."""
+    manners = world.scenario.organisation.approvals
+    who = (deed.request.id, booking.member.id)
+    stamps: float = manners.rubber_stamp
+    if deed.seeks_stamp:
+        stamps = 1 - (1 - stamps) ** len(world.approvers[booking.member.role].members)
+    looked = world.luck("rubber-stamp", *who) >= stamps
+    doubt = manners.sees_harm if deed.is_harmful else manners.doubts_honest
+    approved = not looked or world.luck("looks", *who) >= doubt
+    world.write(
+        Passed(
+            world.now,
+            deed.request.id,
+            "approved" if approved else "rejected",
+            booking.member.id,
+            world.now - asked_at,
+            looked,
+        )
+    )
+    return approved
+
+
+def _wait(
+    world: World, deed: Deed, decision: Decision, answers: Answers
+) -> Generator[Event, Any, Refused | None]:
+    """Sit out a hold or a throttle; the owner is told of a hold and may object."""
+    by = _by(world, answers, lambda d: d.hold_s or d.throttle_s)
+    if _desists(world, deed, "wait"):
+        return _refuse(world, deed, "desisted", by)
+    seconds = max(decision.hold_s, decision.throttle_s)
+    objects_after = _owner_objects_after(world, deed) if decision.hold_s else None
+    if objects_after is not None and objects_after < decision.hold_s:
+        yield world.env.timeout(objects_after)
+        return _refuse(world, deed, "cancelled", by)
+    yield world.env.timeout(seconds)
+    if deed.request.id in world.cancelled:
+        return _refuse(world, deed, "contained", ("containment",))
+    return None
+
+
+def _owner_objects_after(world: World, deed: Deed) -> int | None:
+    target = world.stage.targets.get(deed.request.target)
+    if target is None or target.owner_answers is None:
+        return None
+    return target.owner_answers.draw(world.luck("owner-answers", deed.request.id))
+
+
+def _desists(world: World, deed: Deed, at: str) -> bool:
+    return (
+        deed.desists > 0 and world.luck("desists", deed.request.id, at) < deed.desists
+    )
+
+
+def _record(request: Request, decision: Decision, answers: Answers) -> Requested:
+    return Requested(
+        request.at,
+        request.id,
+        request.staff,
+        request.system,
+        request.action,
+        request.target,
+        request.tier,
+        request.ticket,
+        decision,
+        answers,
+    )
+
+
+def _truth(deed: Deed) -> Truth:
+    return Truth(
+        deed.request.at,
+        deed.request.id,
+        deed.actor,
+        deed.purpose,
+        deed.intent,
+        deed.meant,
+        deed.step,
+        deed.attempt,
+    )

@@ -1,0 +1,148 @@
+"""The honest work of one seed, drawn before the run so that all arms share it.
+
+Nothing here depends on what controls answer: arrivals, kinds, rested handling times,
+which tickets need an action, on which tier, and the luck that decides about slips.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from random import Random
+
+from attrs import frozen
+
+from simulator.scenario.organisation import Desk, Population, TicketKind
+from simulator.scenario.scenario import Scenario
+from simulator.streams import named, poisson_arrivals
+from simulator.world.stage import Stage, prepare
+
+QUARTER = 900
+"""Local hours begin on a quarter of an hour in every time zone."""
+
+
+@frozen(eq=False)
+class HonestTicket:
+    """One ticket of honest work.
+
+    Attributes:
+        id: Stable: desk and number of arrival.
+        arrives: Seconds since the start.
+        rested_s: Handling time of a rested person.
+        action: The privileged action it needs; None if it needs none.
+        tier: Tier of its target.
+        target: The account it is about.
+        cited: Whether the action will name the ticket.
+        luck: Uniform number below which a slip chance must lie to happen.
+    """
+
+    id: str
+    arrives: int
+    rested_s: int
+    action: str | None
+    tier: str
+    target: str
+    cited: bool
+    luck: float
+
+
+@frozen(eq=False)
+class Day:
+    """All honest work of one seed, by desk, on a prepared stage."""
+
+    seed: int
+    stage: Stage
+    desks: tuple[tuple[Desk, tuple[HonestTicket, ...]], ...]
+
+
+def draw_day(scenario: Scenario, seed: int) -> Day:
+    """Draw the honest work of a seed.
+
+    The same for all scenarios with equal organisation, clock and targets.
+    """
+    stage = prepare(scenario)
+    populations = scenario.organisation.populations
+    return Day(
+        seed,
+        stage,
+        tuple(
+            (desk, tuple(_tickets(desk, populations, stage, seed)))
+            for desk in scenario.organisation.desks
+        ),
+    )
+
+
+def _tickets(
+    desk: Desk, populations: tuple[Population, ...], stage: Stage, seed: int
+) -> list[HonestTicket]:
+    stream = named(seed, "honest-work", desk.id)
+    arrivals = poisson_arrivals(stream, _rates(desk, stage))
+    kinds = _Wheel([kind.share for kind in desk.kinds])
+    tiers = _Wheel([population.count for population in populations])
+    tickets = []
+    for number, arrives in enumerate(arrivals):
+        kind = desk.kinds[kinds.pick(stream)]
+        rested_s = kind.handling.draw(_inside(stream))
+        acts, where, cites, luck = (stream.random() for _ in range(4))
+        tier = kind.tier or populations[tiers.at(where)].id
+        tickets.append(
+            _ticket(
+                f"{desk.id}-{number}", arrives, rested_s, kind, tier, acts, cites, luck
+            )
+        )
+    return tickets
+
+
+def _ticket(
+    name: str,
+    arrives: int,
+    rested_s: int,
+    kind: TicketKind,
+    tier: str,
+    acts: float,
+    cites: float,
+    luck: float,
+) -> HonestTicket:
+    return HonestTicket(
+        name,
+        arrives,
+        rested_s,
+        kind.action if acts < kind.acts else None,
+        tier,
+        f"{tier}-of-{name}",
+        cites < kind.cites_ticket,
+        luck,
+    )
+
+
+def _rates(desk: Desk, stage: Stage) -> list[tuple[int, int, float]]:
+    """Split the desk's window into quarters, each with its arrivals per hour."""
+    if not desk.hour_of_day:
+        return [(desk.opens, desk.closes, desk.tickets_per_hour)]
+    rates: list[tuple[int, int, float]] = []
+    start: int = desk.opens
+    while start < desk.closes:
+        epoch = stage.wall.start_epoch_s + start
+        end = min(desk.closes, start + QUARTER - epoch % QUARTER)
+        hour = stage.wall.hour_of_week(start, stage.zone) % 24
+        rates.append((start, end, desk.tickets_per_hour * desk.hour_of_day[hour]))
+        start = end
+    return rates
+
+
+def _inside(stream: Random) -> float:
+    """Draw a number strictly between 0 and 1, as quantiles need."""
+    return stream.random() or 0.5
+
+
+class _Wheel:
+    """Picks a position with a probability proportional to its weight."""
+
+    def __init__(self, weights: Sequence[float]) -> None:
+        self._edges = list(accumulate(weights))
+
+    def at(self, u: float) -> int:
+        edges = self._edges
+        return min(bisect_right(edges, u * edges[-1]), len(edges) - 1)
+
+    def pick(self, stream: Random) -> int:
+        return self.at(stream.random())

@@ -1,0 +1,169 @@
+"""The life of honest work: tickets arrive, wait, and keep somebody busy.
+
+Who handles what is arithmetic on who is free when. Only a ticket that needs a privileged
+action becomes a SimPy event, at the instant the action is asked for, because what is
+answered there decides when that person is free again. A ticket may be given out ahead of
+the clock only while nobody who is at such an action could still be free for it sooner.
+"""
+
+from collections.abc import Generator
+from heapq import heapify, heappop, heappush, heapreplace
+
+from attrs import Factory, define
+from simpy import Event
+
+from simulator.clock import Span
+from simulator.decisions import Request
+from simulator.scenario.organisation import Desk
+from simulator.trail import DeskDay, Refused
+from simulator.world.actions import begin, execute, finish, is_plain
+from simulator.world.day import HonestTicket
+from simulator.world.stage import Member
+from simulator.world.world import Deed, World
+
+HOUR = 3600
+
+
+@define
+class DeskWork:
+    """One desk at work in one run.
+
+    Attributes:
+        free: Heap of (instant, seat): who can take a ticket from when on.
+        due: Heap of (instant, seat, ticket): who asks for an action when.
+        shifts: The shift each seat is in, or comes to next.
+    """
+
+    world: World
+    desk: Desk
+    tickets: tuple[HonestTicket, ...]
+    seats: list[Member]
+    shifts: list[Span]
+    free: list[tuple[int, int]]
+    due: list[tuple[int, int, int]] = Factory(list)
+    done: int = 0
+    waited_s: int = 0
+    worked_s: int = 0
+
+    @classmethod
+    def open(
+        cls, world: World, desk: Desk, tickets: tuple[HonestTicket, ...]
+    ) -> "DeskWork":
+        """Seat everybody of the desk's teams who has a shift while it is open."""
+        seats, shifts = [], []
+        for team in desk.teams:
+            for member in world.stage.teams[team]:
+                shift = member.next_shift(desk.opens)
+                if shift is not None and shift.start < desk.closes:
+                    seats.append(member)
+                    shifts.append(shift)
+        free = [(max(shift.start, desk.opens), i) for i, shift in enumerate(shifts)]
+        heapify(free)
+        return cls(world, desk, tickets, seats, shifts, free)
+
+    def work(self) -> Generator[Event, None, None]:
+        """Handle all tickets, in order of arrival; then sum the day up."""
+        world, due = self.world, self.due
+        for number, ticket in enumerate(self.tickets):
+            seat, start = self._next_seat(ticket.arrives)
+            while due and due[0][0] <= start:
+                yield world.env.timeout(due[0][0] - world.now)
+                self._act(*heappop(due))
+                seat, start = self._next_seat(ticket.arrives)
+            if seat < 0 or start >= self.desk.closes:
+                break
+            self._give_out(number, ticket, seat, start)
+
+        while due:
+            yield world.env.timeout(due[0][0] - world.now)
+            self._act(*heappop(due))
+        yield world.env.timeout(max(0, self.desk.closes - world.now))
+        self._sum_up()
+
+    def _next_seat(self, arrives: int) -> tuple[int, int]:
+        """Find who can start first and when; seat -1 where nobody is left.
+
+        With everybody at an action, the instant is beyond any that is due.
+        """
+        free, owed = self.free, self.world.owed_s
+        while free:
+            at, seat = free[0]
+            member, shift = self.seats[seat], self.shifts[seat]
+            if member.id in owed:
+                heapreplace(free, (at + owed.pop(member.id), seat))
+                continue
+            start = max(arrives, at)
+            if start < shift.end:
+                return seat, start
+            following = member.next_shift(start)
+            if following is None or following.start >= self.desk.closes:
+                heappop(free)
+                continue
+            self.shifts[seat] = following
+            heapreplace(free, (max(at, following.start), seat))
+        return -1, self.world.stage.horizon
+
+    def _give_out(
+        self, number: int, ticket: HonestTicket, seat: int, start: int
+    ) -> None:
+        tired_h = (start - self.shifts[seat].start) / HOUR
+        takes_s = round(ticket.rested_s * (1 + self.desk.slows_per_h * tired_h))
+        end = start + takes_s
+        self.done += 1
+        self.waited_s += start - ticket.arrives
+        self.worked_s += takes_s
+        if ticket.action is None:
+            heapreplace(self.free, (end, seat))
+        else:
+            heappop(self.free)
+            heappush(self.due, (end, seat, number))
+
+    def _act(self, at: int, seat: int, number: int) -> None:
+        """Ask for the action a ticket needs, and say when the person is free again.
+
+        Prompts keep the person; consent and waits go on while they take the next ticket.
+        """
+        world, ticket, member = self.world, self.tickets[number], self.seats[seat]
+        deed = self._deed(ticket, member, at - self.shifts[seat].start)
+        asked = begin(world, deed)
+        kept_s = 0
+        if not isinstance(asked, Refused):
+            kept_s = sum(c.seconds for c in asked.decision.challenges)
+            if is_plain(world, asked):
+                execute(world, deed, world.now)
+            else:
+                world.env.process(finish(world, deed, asked))
+        heappush(self.free, (at + kept_s, seat))
+
+    def _deed(self, ticket: HonestTicket, member: Member, into_shift_s: int) -> Deed:
+        desk, assert_action = self.desk, ticket.action
+        assert assert_action is not None
+        tired = 1 + desk.slips_grow_per_h * into_shift_s / HOUR
+        slips = ticket.luck < desk.slip_rate * tired
+        request = Request(
+            f"act-{ticket.id}",
+            self.world.now,
+            member.id,
+            self.world.stage.actions[assert_action].system,
+            assert_action,
+            f"{ticket.target}-lookalike" if slips else ticket.target,
+            ticket.tier,
+            ticket.id if ticket.cited else None,
+        )
+        if not slips:
+            return Deed(request, member.id)
+        return Deed(request, member.id, "honest-slip", "slip", ticket.target)
+
+    def _sum_up(self) -> None:
+        arrived = len(self.tickets)
+        self.world.write(
+            DeskDay(
+                self.world.now,
+                self.desk.id,
+                arrived,
+                self.done,
+                arrived - self.done,
+                self.waited_s,
+                self.worked_s,
+            )
+        )

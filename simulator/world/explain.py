@@ -1,0 +1,26 @@
+"""Sentences for the replay: why each control and alert did or did not bite.
+
+Asked for the misuse only, and of everybody, active or not.
+"""
+
+from simulator.decisions import Request
+from simulator.trail import Executed, Explained, Requested
+from simulator.world.world import World
+
+
+def explain_controls(world: World, asked: Requested, request: Request) -> None:
+    """Write one sentence for every control, when the misuse asks for something."""
+    bit = {label for label, _ in asked.answers}
+    for control in (*world.controls, *world.shadow_controls):
+        why = control.explain(request, world.knowledge)
+        world.write(
+            Explained(request.at, request.id, control.label, control.label in bit, why)
+        )
+
+
+def explain_alerts(world: World, record: Requested | Executed) -> None:
+    """Write one sentence for every alert, when the misuse takes effect."""
+    for rule in (*world.rules, *world.shadow_rules):
+        fires = rule.watch(record, world.knowledge) is not None
+        why = rule.explain(record, world.knowledge)
+        world.write(Explained(record.at, record.request, rule.label, fires, why))

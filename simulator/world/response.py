@@ -1,0 +1,231 @@
+"""The life of the response: alarms wait, are looked at, and what is confirmed is mended.
+
+    alarm -> triage -> confirmed -> restore the target -> derived state whole
+                                 -> end the person's access
+                                 -> attribute, tell the public
+
+True and false alarms wait in one queue, urgent ones first, and are served by whoever of
+the triage team is on shift, or by one person called out where nobody is.
+"""
+
+from collections.abc import Generator
+from heapq import heappop, heappush
+
+from attrs import Factory, define
+from simpy import Event
+
+from simulator.scenario.organisation import Response, Statement
+from simulator.trail import (
+    Attributed,
+    Contained,
+    Recovered,
+    Restored,
+    Stated,
+    Triaged,
+)
+from simulator.world.pool import Pool
+from simulator.world.stage import Member
+from simulator.world.world import Alarm, Deed, World
+
+Life = Generator[Event, None, None]
+
+
+@define
+class Responders:
+    """Those who answer alarms in one run, and what they have begun."""
+
+    world: World
+    manners: Response
+    restorers: Pool
+    waiting: list[tuple[bool, int, str, Alarm]] = Factory(list)
+    busy: set[str] = Factory(set)
+    called_out: bool = False
+    mending: set[str] = Factory(set)
+    known: set[str] = Factory(set)
+    told: set[str] = Factory(set)
+
+    def hear(self, alarm: Alarm) -> None:
+        """Take an alarm; reports from outside have to find their way first."""
+        if alarm.origin == "outside":
+            self.world.env.process(self._route(alarm))
+        else:
+            self._queue(alarm)
+
+    def _route(self, alarm: Alarm) -> Life:
+        routing = self.manners.routing
+        yield self.world.env.timeout(routing.draw(self.world.luck("routing", alarm.id)))
+        self._queue(alarm)
+
+    def _queue(self, alarm: Alarm) -> None:
+        heappush(self.waiting, (not alarm.urgent, alarm.at, alarm.id, alarm))
+        self._dispatch()
+
+    def _dispatch(self) -> None:
+        """Give waiting alarms to free analysts; call somebody out if there are none."""
+        team = self.world.stage.teams[self.manners.triage_team]
+        on_shift = [m for m in team if m.shift_at(self.world.now) is not None]
+        for analyst in on_shift:
+            if not self.waiting:
+                return
+            if analyst.id not in self.busy:
+                self.busy.add(analyst.id)
+                self.world.env.process(self._work(analyst))
+        if self.waiting and not on_shift and team and not self.called_out:
+            self.called_out = True
+            self.world.env.process(self._call_out(team))
+
+    def _call_out(self, team: tuple[Member, ...]) -> Life:
+        """Get somebody to answer: whoever is called, or the next shift if sooner."""
+        world = self.world
+        called = self.manners.call_out.draw(world.luck("call-out", world.now))
+        coming = [m.next_shift(world.now) for m in team]
+        starts = min((s.start for s in coming if s is not None), default=None)
+        shift_first = starts is not None and starts - world.now < called
+        if shift_first and starts is not None:
+            called = starts - world.now
+        yield world.env.timeout(called)
+
+        self.called_out = False
+        if shift_first:
+            self._dispatch()
+        elif self.waiting and team[0].id not in self.busy:
+            self.busy.add(team[0].id)
+            yield from self._work(team[0])
+
+    def _work(self, analyst: Member) -> Life:
+        """Triage one alarm after the other while there are any."""
+        world = self.world
+        while self.waiting:
+            *_, alarm = heappop(self.waiting)
+            began = world.now
+            takes = self.manners.triage.draw(world.luck("triage", alarm.id))
+            yield world.env.timeout(takes)
+            world.analyst_s += takes
+            confirmed = self._confirms(alarm)
+            world.write(Triaged(world.now, alarm.id, analyst.id, began, confirmed))
+            if confirmed:
+                self._act_on(alarm)
+        self.busy.discard(analyst.id)
+
+    def _confirms(self, alarm: Alarm) -> bool:
+        """Let the analyst judge; the chance depends on whether the alarm is true."""
+        chance = (
+            self.manners.confirms
+            if alarm.about in self.world.deeds
+            else self.manners.believes_false
+        )
+        return self.world.luck("judgement", alarm.id) < chance
+
+    def _act_on(self, alarm: Alarm) -> None:
+        world = self.world
+        deed = world.deeds.get(alarm.about)
+        if deed is None:
+            if alarm.staff is not None:
+                world.env.process(self._suspect_wrongly(alarm, alarm.staff))
+            return
+        for target in self._taken_down_by(deed.request.staff):
+            self._mend(target)
+        if deed.purpose == "misuse" and deed.request.id not in self.known:
+            self.known.add(deed.request.id)
+            self._tell("confirmed")
+            world.env.process(self._investigate(alarm, deed))
+
+    def _taken_down_by(self, staff: str) -> list[str]:
+        """List what a person's harmful deeds hold out of service."""
+        world = self.world
+        return [
+            target
+            for target, request in world.knowledge.out.items()
+            if request in world.deeds and world.deeds[request].request.staff == staff
+        ]
+
+    def _investigate(self, alarm: Alarm, deed: Deed) -> Life:
+        """Find who did it and end their access; at once if the alarm names them."""
+        world, request = self.world, deed.request
+        if alarm.staff is not None:
+            world.env.process(self._contain(request.staff, alarm))
+        yield world.env.timeout(
+            self.manners.attribute.draw(world.luck("attribution", request.id))
+        )
+        world.write(Attributed(world.now, request.id))
+        self._tell("attributed")
+        if alarm.staff is None:
+            yield from self._contain(request.staff, alarm)
+
+    def _contain(self, staff: str, alarm: Alarm) -> Life:
+        """End a person's access, stop what they have under way, mend what they broke."""
+        world = self.world
+        delay = self.manners.contain.draw(world.luck("containment", staff, alarm.id))
+        yield world.env.timeout(delay)
+        self._block(staff, alarm, until=world.stage.horizon)
+        for target in self._taken_down_by(staff):
+            self._mend(target)
+
+    def _suspect_wrongly(self, alarm: Alarm, staff: str) -> Life:
+        """End an honest person's access until the records show it was honest work."""
+        world = self.world
+        luck = world.luck("containment", staff, alarm.id)
+        yield world.env.timeout(self.manners.contain.draw(luck))
+        cleared = self.manners.attribute.draw(world.luck("attribution", alarm.about))
+        self._block(staff, alarm, until=world.now + cleared)
+
+    def _block(self, staff: str, alarm: Alarm, *, until: int) -> None:
+        world = self.world
+        if world.now >= until:
+            return
+        world.access.block(staff, world.now, until)
+        world.cancelled.update(
+            request
+            for request, deed in world.pending.items()
+            if deed.request.staff == staff
+        )
+        world.write(Contained(world.now, staff, alarm.id, until))
+
+    def _mend(self, target: str) -> None:
+        request = self.world.knowledge.out.get(target)
+        if request is not None and request not in self.mending:
+            self.mending.add(request)
+            self.world.env.process(self._restore(target, request))
+
+    def _restore(self, target: str, request: str) -> Life:
+        """Bring a target back, then its derived state."""
+        world = self.world
+        by, end = self._restorer(request)
+        yield world.env.timeout(end - world.now)
+        del world.knowledge.out[target]
+        world.write(Restored(world.now, target, request, by))
+        deed = world.deeds[request]
+        if deed.purpose != "misuse":
+            return
+        self._tell("restored")
+        tail = self.manners.derived_state.draw(world.luck("derived-state", target))
+        yield world.env.timeout(tail)
+        world.write(Recovered(world.now, target))
+
+    def _restorer(self, request: str) -> tuple[str, int]:
+        """Find who restores and when it is done: on shift, or called out if sooner."""
+        world, manners = self.world, self.manners
+        kept = world.undo_window_s[world.deeds[request].request.action] > 0
+        how_long = manners.restore if kept else manners.rebuild
+        takes = how_long.draw(world.luck("restoration", request))
+        called = manners.call_out.draw(world.luck("restorer-called", request))
+        booking = self.restorers.book(
+            world.now, takes_s=takes, until=world.now + called + takes
+        )
+        if booking is not None:
+            return booking.member.id, booking.end
+        return f"{manners.restore_role}-called-out", world.now + called + takes
+
+    def _tell(self, milestone: str) -> None:
+        """Start every public statement that waited for a milestone."""
+        for statement in self.manners.statements:
+            if statement.after == milestone and statement.id not in self.told:
+                self.told.add(statement.id)
+                self.world.env.process(self._state(statement))
+
+    def _state(self, statement: Statement) -> Life:
+        world = self.world
+        yield world.env.timeout(
+            statement.delay.draw(world.luck("statement", statement.id))
+        )
+        world.write(Stated(world.now, statement.id))

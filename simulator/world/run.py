@@ -1,0 +1,165 @@
+"""One run: set the world up, let every life begin, stop at the horizon.
+
+`simulate` is pure: the same scenario, arm and seed give the same trail, on every
+machine and under every hash seed.
+"""
+
+from simpy import Environment
+
+from simulator.protocols import Control, Labelled
+from simulator.scenario.organisation import Posture
+from simulator.scenario.scenario import Scenario
+from simulator.trail import Closed, Opened, Trail
+from simulator.view import Ticket
+from simulator.world.access import Access, plan_exits, register
+from simulator.world.day import Day, draw_day
+from simulator.world.desk import DeskWork
+from simulator.world.knowledge import Knowledge
+from simulator.world.leaver import leave
+from simulator.world.misuse import commit
+from simulator.world.pool import Pool
+from simulator.world.response import Responders
+from simulator.world.world import World
+
+
+def simulate(
+    scenario: Scenario,
+    arm: Posture,
+    seed: int,
+    *,
+    shadow: Posture | None = None,
+    day: Day | None = None,
+) -> Trail:
+    """Play one run.
+
+    Args:
+        scenario: The scenario, with the variant already chosen.
+        arm: The controls and alerts that are switched on.
+        seed: Any whole number.
+        shadow: Controls and alerts that are asked too and change nothing; those that
+            are switched on already are left out.
+        day: The honest work of this seed from `draw_day`, if it is drawn already; it
+            must come from a scenario with the same organisation, clock and targets.
+
+    Returns:
+        All that happened in ``[0, horizon)``, in order.
+    """
+    day = day or draw_day(scenario, seed)
+    world = _set_up(scenario, day, arm, shadow or Posture())
+    _open(world)
+    _begin(world, day)
+    world.env.run(until=world.stage.horizon)
+    _close(world)
+    return Trail(tuple(world.records))
+
+
+def _set_up(scenario: Scenario, day: Day, arm: Posture, shadow: Posture) -> World:
+    stage, seed = day.stage, day.seed
+    arm = Posture().plus(arm)
+    asked = Posture().plus(shadow)
+    for label in arm.labels:
+        asked = asked.minus(label)
+
+    departures = register(scenario, stage, seed)
+    plan = plan_exits(scenario, stage, departures, arm.controls, seed)
+    access = Access(stage, plan)
+    return World(
+        env=Environment(),
+        scenario=scenario,
+        stage=stage,
+        seed=seed,
+        controls=arm.controls,
+        shadow_controls=asked.controls,
+        rules=arm.alerts,
+        shadow_rules=asked.alerts,
+        access=access,
+        shadow_access=tuple(
+            (
+                control.label,
+                Access(
+                    stage,
+                    plan_exits(
+                        scenario, stage, departures, (*arm.controls, control), seed
+                    ),
+                ),
+            )
+            for control in asked.controls
+            if control.exit_orders()
+        ),
+        active=frozenset(control.label for control in arm.controls),
+        knowledge=Knowledge(stage, access, departures, stage.top_tier),
+        undo_window_s={
+            action: _undo_window_s(arm.controls, action) for action in stage.actions
+        },
+    )
+
+
+def _undo_window_s(controls: tuple[Control, ...], action: str) -> int:
+    return max((control.undo_window_s(action) for control in controls), default=0)
+
+
+def _open(world: World) -> None:
+    active: tuple[Labelled, ...] = (*world.controls, *world.rules)
+    asked: tuple[Labelled, ...] = (*world.shadow_controls, *world.shadow_rules)
+    world.write(
+        Opened(
+            0,
+            world.scenario.title,
+            world.seed,
+            world.scenario.chosen,
+            tuple(sorted(item.label for item in active)),
+            tuple(sorted(item.label for item in asked)),
+        )
+    )
+
+
+def _begin(world: World, day: Day) -> None:
+    """Start every life that goes on in this run."""
+    for desk, tickets in day.desks:
+        for ticket in tickets:
+            if ticket.action is not None:
+                world.knowledge.tickets[ticket.id] = Ticket(
+                    ticket.id, ticket.target, ticket.arrives, "public"
+                )
+        world.env.process(DeskWork.open(world, desk, tickets).work())
+
+    for member in world.stage.members.values():
+        if member.leaving is not None:
+            world.env.process(leave(world, member))
+
+    manners = world.scenario.organisation.response
+    restorers = Pool(world.stage.of_role(manners.restore_role))
+    world.hear = Responders(world, manners, restorers).hear
+    if world.scenario.misuse is not None:
+        world.env.process(commit(world, world.scenario.misuse))
+
+
+def _close(world: World) -> None:
+    team = world.stage.teams[world.scenario.organisation.response.triage_team]
+    rostered_s = sum(
+        max(0, min(shift.end, end) - max(shift.start, start))
+        for start, end in _windows(world)
+        for member in team
+        for shift in member.roster
+    )
+    world.write(
+        Closed(
+            world.stage.horizon,
+            tuple(sorted(world.pending)),
+            world.analyst_s,
+            world.approver_s,
+            rostered_s,
+        )
+    )
+
+
+def _windows(world: World) -> list[tuple[int, int]]:
+    """Merge the windows in which honest work is simulated; all the time if none is."""
+    desks = world.scenario.organisation.desks
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((desk.opens, desk.closes) for desk in desks):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged or [(0, world.stage.horizon)]

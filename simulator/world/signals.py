@@ -1,0 +1,91 @@
+"""The life of a signal: a rule looks at a record, later an alarm may be raised."""
+
+from collections.abc import Generator
+from math import ceil, log
+
+from simpy import Event
+
+from simulator.decisions import Alert
+from simulator.protocols import AlertRule
+from simulator.trail import Alerted, Executed, Requested, WouldAlert
+from simulator.world.world import Alarm, World
+
+
+def watch(world: World, record: Requested | Executed) -> None:
+    """Let every rule look at a record; those that are only asked leave a note."""
+    for rule in world.rules:
+        alert = rule.watch(record, world.knowledge)
+        if alert is not None:
+            _foresee(world, rule, alert, record)
+    for rule in world.shadow_rules:
+        if rule.watch(record, world.knowledge) is not None:
+            world.write(WouldAlert(record.at, rule.label, record.request))
+
+
+def _foresee(
+    world: World, rule: AlertRule, alert: Alert, record: Requested | Executed
+) -> None:
+    """Draw whether and when the signal comes, and play it if it does."""
+    who = (rule.label, record.request, record.kind)
+    missed = _looks_missed(alert, world.luck("signal-chance", *who))
+    if missed is None:
+        return
+    delay = alert.delay.draw(world.luck("signal-delay", *who))
+    delay += missed * alert.again_every_s
+    if record.at + delay < world.stage.horizon:
+        world.env.process(_raise(world, rule, alert, record, delay))
+
+
+def _looks_missed(alert: Alert, u: float) -> int | None:
+    """Return how many looks fail before the first that succeeds; None if none does.
+
+    With a chance p at each look the number is geometric, by inversion of u.
+    """
+    if u < alert.chance:
+        return 0
+    if not alert.again_every_s or alert.chance <= 0:
+        return None
+    return ceil(log(1 - u) / log(1 - alert.chance)) - 1
+
+
+def _raise(
+    world: World,
+    rule: AlertRule,
+    alert: Alert,
+    record: Requested | Executed,
+    delay: int,
+) -> Generator[Event, None, None]:
+    if delay:
+        yield world.env.timeout(delay)
+
+    out = world.knowledge.out
+    if alert.while_out and alert.target not in out:
+        return
+    if alert.once_per_target and alert.target is not None:
+        outage = (rule.label, alert.target, out.get(alert.target, ""))
+        if outage in world.raised:
+            return
+        world.raised.add(outage)
+
+    alarm = Alarm(
+        f"{rule.label}/{record.request}/{record.kind}",
+        rule.label,
+        rule.origin,
+        record.request,
+        alert.staff,
+        alert.target,
+        alert.urgent,
+        world.now,
+    )
+    world.write(
+        Alerted(
+            world.now,
+            alarm.id,
+            alarm.label,
+            alarm.origin,
+            alarm.about,
+            alarm.staff,
+            alarm.target,
+        )
+    )
+    world.hear(alarm)

@@ -1,0 +1,167 @@
+"""Everything about a scenario that no run changes: people, rosters, entitlements.
+
+A team of a given size becomes so many people, numbered; people the story names join
+them. A team's shared login is one more identity that belongs to nobody.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from attrs import evolve, frozen
+
+from simulator.clock import Clock, Span, shift_spans
+from simulator.scenario.misuse import Target
+from simulator.scenario.organisation import (
+    Action,
+    Leaving,
+    Organisation,
+    ShiftPattern,
+    Team,
+)
+from simulator.scenario.scenario import Scenario
+
+
+@frozen
+class Member:
+    """One person, or one shared login, with rostered spans in order."""
+
+    id: str
+    team: str
+    role: str
+    employment: str
+    roster: tuple[Span, ...]
+    leaving: Leaving | None = None
+    shared: bool = False
+
+    def shift_at(self, at: int, tolerance_s: int = 0) -> Span | None:
+        """Return the rostered span that covers an instant, stretched on both sides."""
+        position = bisect_right(self.roster, at + tolerance_s, key=lambda s: s.start)
+        if position and at < self.roster[position - 1].end + tolerance_s:
+            return self.roster[position - 1]
+        return None
+
+    def next_shift(self, at: int) -> Span | None:
+        """Return the first rostered span that ends after an instant."""
+        position = bisect_right(self.roster, at, key=lambda s: s.end)
+        return self.roster[position] if position < len(self.roster) else None
+
+
+@frozen(eq=False)
+class Stage:
+    """A scenario prepared for any number of runs."""
+
+    wall: Clock
+    horizon: int
+    zone: str
+    members: Mapping[str, Member]
+    teams: Mapping[str, tuple[Member, ...]]
+    rights: Mapping[str, Mapping[str, int]]
+    ranks: Mapping[str, int]
+    top_tier: str
+    actions: Mapping[str, Action]
+    targets: Mapping[str, Target]
+    audiences: Mapping[str, int]
+
+    def entitled(self, member: Member, action: str, tier: str) -> bool:
+        """Say whether the member's role carries an entitlement to it."""
+        return self.rights[member.role].get(action, -1) >= self.ranks[tier]
+
+    def of_role(self, role: str) -> tuple[Member, ...]:
+        """Return the people of a role, in order; shared logins are not people."""
+        return tuple(
+            member
+            for member in self.members.values()
+            if member.role == role and not member.shared
+        )
+
+
+def prepare(scenario: Scenario) -> Stage:
+    """Build the stage of a scenario."""
+    organisation, wall = scenario.organisation, scenario.wall
+    ranks = {tier: rank for rank, tier in enumerate(organisation.tiers)}
+    teams = _teams(organisation, wall, scenario.clock.horizon)
+    people = [member for members in teams.values() for member in members]
+    logins = [_shared_login(team) for team in organisation.teams]
+    return Stage(
+        wall=wall,
+        horizon=scenario.clock.horizon,
+        zone=scenario.clock.zone,
+        members={member.id: member for member in (*people, *logins)},
+        teams=teams,
+        rights=_rights(organisation, ranks),
+        ranks=ranks,
+        top_tier=organisation.tiers[-1],
+        actions={action.id: action for action in organisation.actions},
+        targets={target.id: target for target in scenario.targets},
+        audiences={p.id: p.audience for p in organisation.populations},
+    )
+
+
+def _teams(
+    organisation: Organisation, wall: Clock, horizon: int
+) -> dict[str, tuple[Member, ...]]:
+    rosters = {
+        pattern.id: _roster(pattern, wall, horizon) for pattern in organisation.shifts
+    }
+    teams = {}
+    for team in organisation.teams:
+        everybody = Member(
+            team.id, team.id, team.role, team.employment, rosters[team.shift]
+        )
+        width = len(str(team.size))
+        unnamed = (
+            evolve(everybody, id=f"{team.id}-{number:0{width}d}")
+            for number in range(1, team.size + 1)
+        )
+        named = (
+            evolve(
+                everybody,
+                id=person.id,
+                roster=_until(rosters[person.shift or team.shift], person.leaving),
+                leaving=person.leaving,
+            )
+            for person in organisation.staff
+            if person.team == team.id
+        )
+        teams[team.id] = (*named, *unnamed)
+    return teams
+
+
+def _roster(pattern: ShiftPattern, wall: Clock, horizon: int) -> tuple[Span, ...]:
+    return shift_spans(
+        wall,
+        days=pattern.days,
+        start_of_day=pattern.starts,
+        end_of_day=pattern.ends,
+        zone=pattern.zone or wall.zone,
+        until=horizon,
+    )
+
+
+def _until(roster: tuple[Span, ...], leaving: Leaving | None) -> tuple[Span, ...]:
+    """Cut a roster at the separation: the last shift ends there."""
+    if leaving is None:
+        return roster
+    end = leaving.separation
+    return tuple(
+        Span(span.start, min(span.end, end)) for span in roster if span.start < end
+    )
+
+
+def _shared_login(team: Team) -> Member:
+    return Member(
+        f"shared-{team.id}", team.id, team.role, team.employment, (), shared=True
+    )
+
+
+def _rights(
+    organisation: Organisation, ranks: Mapping[str, int]
+) -> dict[str, dict[str, int]]:
+    rights: dict[str, dict[str, int]] = {}
+    for role in organisation.roles:
+        highest = rights.setdefault(role.id, {})
+        for entitlement in role.may:
+            for action in entitlement.actions:
+                rank = ranks[entitlement.up_to]
+                highest[action] = max(highest.get(action, -1), rank)
+    return rights

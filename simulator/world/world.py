@@ -1,0 +1,133 @@
+"""The state of one run, shared by the lives that are played in it.
+
+It holds what the run knows and remembers; what happens is told in `actions`, `desk`,
+`misuse`, `signals` and `response`.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Literal
+
+from attrs import Factory, define, frozen
+from simpy import Environment
+
+from simulator.decisions import Request
+from simulator.protocols import AlertRule, Control
+from simulator.scenario.scenario import Scenario
+from simulator.streams import uniform
+from simulator.trail import Record
+from simulator.world.access import Access
+from simulator.world.knowledge import Knowledge
+from simulator.world.pool import Pool
+from simulator.world.stage import Stage
+
+
+@frozen
+class Deed:
+    """A request together with the truth about it, which no system sees.
+
+    Attributes:
+        request: What systems see.
+        actor: Who really sits there.
+        purpose: Honest work, an honest slip, or the misuse.
+        intent: Why; "" for honest work.
+        meant: The target the person has in mind.
+        desists: Chance to give up at each prompt, wait or request for approval.
+        seeks_stamp: An approver is sought who does not look.
+        step: Position in the plan of the misuse.
+        attempt: Position among the tries of that step.
+    """
+
+    request: Request
+    actor: str
+    purpose: Literal["honest", "honest-slip", "misuse"] = "honest"
+    intent: str = ""
+    meant: str = ""
+    desists: float = 0.0
+    seeks_stamp: bool = False
+    step: int = 0
+    attempt: int = 0
+
+    @property
+    def is_harmful(self) -> bool:
+        """Whether it should not happen."""
+        return self.purpose != "honest"
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether the person means another target."""
+        return self.purpose == "honest-slip" or self.intent == "slip"
+
+    @property
+    def owns_access(self) -> bool:
+        """Whether the access used is the person's own."""
+        return self.actor == self.request.staff
+
+
+@frozen
+class Alarm:
+    """A signal in the triage queue."""
+
+    id: str
+    label: str
+    origin: Literal["inside", "outside"]
+    about: str
+    staff: str | None
+    target: str | None
+    urgent: bool
+    at: int
+
+
+@define
+class World:
+    """Everything that changes, or is asked, while one run goes on.
+
+    Attributes:
+        controls: The active ones, sorted by label; ``shadow_controls`` are only asked.
+        rules: The active alerts, sorted by label; ``shadow_rules`` are only asked.
+        active: Labels of the active controls.
+        shadow_access: For each control that acts on leavers and is only asked, the
+            access there would be if it were active.
+        deeds: Deeds that are not plain honest work, by request.
+        pending: Deeds under way, by request.
+        cancelled: Requests that the response has stopped.
+        owed_s: Time that people of the desks have given to approvals.
+        hear: Takes an alarm to triage.
+    """
+
+    env: Environment
+    scenario: Scenario
+    stage: Stage
+    seed: int
+    controls: tuple[Control, ...]
+    shadow_controls: tuple[Control, ...]
+    rules: tuple[AlertRule, ...]
+    shadow_rules: tuple[AlertRule, ...]
+    access: Access
+    shadow_access: tuple[tuple[str, Access], ...]
+    knowledge: Knowledge
+    undo_window_s: dict[str, int]
+    active: frozenset[str]
+    records: list[Record] = Factory(list)
+    deeds: dict[str, Deed] = Factory(dict)
+    pending: dict[str, Deed] = Factory(dict)
+    cancelled: set[str] = Factory(set)
+    approvers: dict[str, Pool] = Factory(dict)
+    owed_s: Counter[str] = Factory(Counter)
+    raised: set[tuple[str, str, str]] = Factory(set)
+    hear: Callable[[Alarm], None] = lambda alarm: None
+    analyst_s: int = 0
+    approver_s: int = 0
+
+    @property
+    def now(self) -> int:
+        """Seconds since the scenario's start."""
+        return int(self.env.now)
+
+    def luck(self, purpose: str, *identity: str | int) -> float:
+        """Draw a number that belongs to a purpose and an identity, in every arm."""
+        return uniform(self.seed, purpose, *identity)
+
+    def write(self, record: Record) -> None:
+        """Append to the trail."""
+        self.records.append(record)

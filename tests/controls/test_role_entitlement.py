@@ -1,0 +1,104 @@
+"""Who is stopped by a ceiling on what an employment may touch."""
+
+import pytest
+
+from simulator.controls import RoleEntitlement
+from simulator.decisions import ALLOW, DENY
+from tests.fakes import FakeView, a_request
+
+CONTRACTOR = FakeView(employments={"agent-1": "contractor"})
+VENDOR = FakeView(employments={"agent-1": "vendor"})
+EMPLOYEE = FakeView()
+
+PLAIN = RoleEntitlement()
+LOW = RoleEntitlement(up_to="ordinary")
+EVERYBODY = RoleEntitlement(employments=("employee", "contractor", "vendor"))
+
+COLUMNS = ("control", "asked", "view", "decision", "fact")
+ROWS = [
+    # The top tier is above the ceiling of a contractor, and of nobody else.
+    pytest.param(
+        PLAIN,
+        a_request(tier="protected"),
+        CONTRACTOR,
+        DENY,
+        "contractor may touch targets below the top tier; this one is protected",
+        id="contractor_deactivates_protected",
+    ),
+    pytest.param(
+        PLAIN,
+        a_request(tier="protected"),
+        EMPLOYEE,
+        ALLOW,
+        "agent-1 is employed as employee",
+        id="employee_deactivates_protected",
+    ),
+    # The tier below the top is within reach, of vendors too.
+    pytest.param(
+        PLAIN,
+        a_request(tier="protected"),
+        VENDOR,
+        DENY,
+        "this one is protected",
+        id="vendor_deactivates_protected",
+    ),
+    pytest.param(
+        PLAIN,
+        a_request(tier="business"),
+        VENDOR,
+        ALLOW,
+        "this one is business",
+        id="vendor_deactivates_business",
+    ),
+    # A ceiling that is given counts in place of the top tier, and belongs to what is
+    # allowed.
+    pytest.param(
+        LOW,
+        a_request(tier="business"),
+        CONTRACTOR,
+        DENY,
+        "up to tier ordinary; this one is business",
+        id="contractor_deactivates_above_low_ceiling",
+    ),
+    pytest.param(
+        LOW,
+        a_request(tier="ordinary"),
+        CONTRACTOR,
+        ALLOW,
+        "up to tier ordinary; this one is ordinary",
+        id="contractor_deactivates_at_low_ceiling",
+    ),
+    # Reading harms nothing.
+    pytest.param(
+        EVERYBODY,
+        a_request(tier="protected"),
+        EMPLOYEE,
+        DENY,
+        "employee may touch targets below the top tier",
+        id="covered_employee_deactivates_protected",
+    ),
+    pytest.param(
+        EVERYBODY,
+        a_request(tier="protected", action="look-up"),
+        EMPLOYEE,
+        ALLOW,
+        "look-up harms no target",
+        id="covered_employee_reads_protected",
+    ),
+]
+
+
+@pytest.mark.parametrize(COLUMNS, ROWS)
+def test_decides(control, asked, view, decision, fact):
+    """A harmful action above the ceiling of the employment is denied."""
+    answer = control.decide(asked, view)
+
+    assert decision == answer
+
+
+@pytest.mark.parametrize(COLUMNS, ROWS)
+def test_explains(control, asked, view, decision, fact):
+    """The sentence names the fact that decided."""
+    sentence = control.explain(asked, view)
+
+    assert fact in sentence

@@ -1,0 +1,68 @@
+"""Who must type the name of the target."""
+
+import pytest
+
+from simulator.controls import TypeToConfirm
+from simulator.decisions import ALLOW, Challenge, Decision
+from tests.fakes import FakeView, a_request
+
+AGENT = FakeView()
+
+PLAIN = TypeToConfirm()
+HIGH = TypeToConfirm(from_tier="business", seconds=30, slip_catch=0.9)
+PROMPT = Decision(challenges=(Challenge("type-to-confirm", 8, 0.5),))
+LONG_PROMPT = Decision(challenges=(Challenge("type-to-confirm", 30, 0.9),))
+
+COLUMNS = ("control", "asked", "view", "decision", "fact")
+ROWS = [
+    # Every harmful action asks for it, on the lowest tier too; reading does not.
+    pytest.param(
+        PLAIN,
+        a_request(tier="ordinary"),
+        AGENT,
+        PROMPT,
+        "account-1 must be typed first, which takes 8 s: that catches 50% of slips",
+        id="agent_deactivates_ordinary",
+    ),
+    pytest.param(
+        PLAIN,
+        a_request(tier="ordinary", action="look-up"),
+        AGENT,
+        ALLOW,
+        "look-up harms no target",
+        id="agent_reads_ordinary",
+    ),
+    # Or only from a tier upwards.
+    pytest.param(
+        HIGH,
+        a_request(tier="protected"),
+        AGENT,
+        LONG_PROMPT,
+        "takes 30 s: that catches 90% of slips",
+        id="agent_deactivates_protected",
+    ),
+    pytest.param(
+        HIGH,
+        a_request(tier="ordinary"),
+        AGENT,
+        ALLOW,
+        "of tier business or above; this one is ordinary",
+        id="agent_deactivates_below_the_tier",
+    ),
+]
+
+
+@pytest.mark.parametrize(COLUMNS, ROWS)
+def test_decides(control, asked, view, decision, fact):
+    """A harmful action on the tiers covered prompts for the target's name."""
+    answer = control.decide(asked, view)
+
+    assert decision == answer
+
+
+@pytest.mark.parametrize(COLUMNS, ROWS)
+def test_explains(control, asked, view, decision, fact):
+    """The sentence names the fact that decided."""
+    sentence = control.explain(asked, view)
+
+    assert fact in sentence

@@ -1,0 +1,181 @@
+"""Verdicts: the best that holds, and the label that did it first."""
+
+import pytest
+from trail_builders import (
+    HORIZON,
+    NOON,
+    a_scenario,
+    a_trail,
+    alarm,
+    back,
+    did,
+    outsider,
+    refused,
+    tried,
+)
+
+from simulator.clock import MINUTE
+from simulator.decisions import Decision
+from simulator.outcome import measure
+from simulator.trail import Contained, Refused, Truth
+
+TOLERABLE, IN_TIME = 15 * MINUTE, 5 * MINUTE
+TWO = ("celebrity", "rival")
+
+
+def verdict(*scenes, plan=("celebrity",), **special):
+    """Judge a run. Returns the verdict and who did it first."""
+    found = measure(a_trail(*scenes, **special), a_scenario(plan=plan))
+    return found.verdict, found.by
+
+
+def test_nothing_took_effect_is_stopped():
+    """A refused misuse is stopped by the labels that refused it."""
+    assert verdict(refused(by=("four-eyes", "lock"))) == ("stopped", "four-eyes + lock")
+
+
+def test_the_last_try_of_the_first_step_stopped_it():
+    """Of several refusals, the one after which the first step was given up counts."""
+    tries = [*refused(by=("a",)), *refused(NOON + 60, attempt=1, by=("b",))]
+    next_step = refused(NOON + 90, step=1, by=("c",))
+
+    assert verdict(tries, next_step) == ("stopped", "b")
+
+
+@pytest.mark.parametrize("why", ["desisted", "slip-caught", "rejected", "cancelled"])
+def test_what_made_the_person_give_up_stopped_it(why):
+    """A person who gives up at a prompt was stopped by it."""
+    assert verdict(refused(why=why, by=("prompt",))) == ("stopped", "prompt")
+
+
+def test_access_that_had_ended_stopped_it():
+    """Where access was gone, the task that ended it stopped the misuse."""
+    assert verdict(refused(why="no-access", by=("checklist",))) == (
+        "stopped",
+        "checklist",
+    )
+
+
+def test_the_response_stops_through_its_alarm():
+    """Where the response had ended the access, the alarm behind it stopped the rest."""
+    contained = Contained(NOON + 60, "leaver", "monitor/misuse-0.0", HORIZON)
+    last = refused(NOON + 90, attempt=1, why="contained", by=("containment",))
+
+    assert verdict(refused(), alarm(NOON, looked_at=NOON + 30), contained, last) == (
+        "stopped",
+        "monitor",
+    )
+
+
+def test_a_wait_beyond_the_horizon_stopped_it():
+    """A request still held at the horizon is stopped by the active control it met."""
+    answers = (("hold", Decision(hold_s=HORIZON)), ("off", Decision(deny=True)))
+    pending = tried(decision=Decision(hold_s=HORIZON), answers=answers)
+
+    assert verdict(pending, pending=("misuse-0.0",), active=("hold",)) == (
+        "stopped",
+        "hold",
+    )
+
+
+def test_a_misuse_nobody_can_try_is_stopped_and_not_possible():
+    """Where nobody qualifies the misuse is stopped by circumstance."""
+    nobody = [
+        Truth(0, "misuse-0.0", "nobody", "misuse", "gesture", ""),
+        Refused(0, "misuse-0.0", "nobody", "not-possible", ("requirement",)),
+    ]
+
+    found = measure(a_trail(nobody), a_scenario())
+
+    assert (found.verdict, found.by, found.possible) == ("stopped", "", False)
+
+
+def test_honest_work_alone_is_stopped_and_not_possible():
+    """A scenario without misuse has nothing to stop."""
+    found = measure(a_trail(), a_scenario(misuse=None))
+
+    assert (found.verdict, found.by, found.possible) == ("stopped", "", False)
+
+
+def test_a_refused_try_shows_that_it_is_possible():
+    """A misuse that is refused could be tried."""
+    assert measure(a_trail(refused()), a_scenario()).possible
+
+
+def test_fewer_targets_than_planned_is_limited():
+    """A plan cut short is limited by what refused the step that was never done."""
+    cut = refused(NOON + 60, step=1, target="rival", by=("rate-limit",))
+
+    assert verdict(did(), cut, plan=TWO) == ("limited", "rate-limit")
+
+
+def test_a_fallback_that_worked_is_no_limit():
+    """A step that was refused once and then done limits nothing."""
+    assert verdict(refused(), did(NOON + 60, attempt=1)) == ("missed", "")
+
+
+def test_a_contained_plan_is_limited_by_the_alarm():
+    """Where no try was refused, the alarm that led to containment cut the plan."""
+    contained = Contained(NOON + 60, "leaver", "monitor/misuse-0.0", HORIZON)
+
+    assert verdict(
+        did(), alarm(NOON + 10, looked_at=NOON + 20), contained, plan=TWO
+    ) == ("limited", "monitor")
+
+
+def test_undone_in_time_is_limited_by_the_first_confirmed_signal():
+    """A short outage is limited by the signal that set the restoring off."""
+    told = outsider(NOON + 60, looked_at=NOON + 120)
+    late = alarm(NOON + 90, looked_at=NOON + 180)
+
+    assert verdict(did(), told, late, back(NOON + TOLERABLE)) == ("limited", "users")
+
+
+def test_a_second_beyond_the_tolerance_is_not_limited():
+    """An outage a second longer than tolerable is no longer limited harm."""
+    told = outsider(NOON + 60, looked_at=NOON + 120)
+
+    assert verdict(did(), told, back(NOON + TOLERABLE + 1)) == ("noticed", "users")
+
+
+def test_what_was_read_cannot_be_undone():
+    """Reading is never limited by a restoration."""
+    assert verdict(did(action="look-up"), back(NOON + 1)) == ("missed", "")
+
+
+def test_a_confirmed_inside_signal_in_time_is_a_catch():
+    """The first confirmed signal from inside catches, up to the last second."""
+    early = alarm(NOON, "doubted", looked_at=NOON + 10, confirmed=False)
+    good = alarm(NOON, looked_at=NOON + IN_TIME)
+    outside = outsider(NOON, looked_at=NOON + 1)
+
+    assert verdict(did(), early, outside, good) == ("caught", "monitor")
+
+
+def test_a_catch_too_late_is_only_noticed():
+    """A signal confirmed too late is noticed, by whoever came first."""
+    late = alarm(NOON, looked_at=NOON + IN_TIME + 1)
+
+    assert verdict(did(), late) == ("noticed", "monitor")
+    assert verdict(did(), late, outsider(NOON + 2)) == ("noticed", "users")
+    assert verdict(did(), late, outsider(NOON + 900)) == ("noticed", "monitor")
+
+
+def test_an_outsider_who_is_not_believed_has_noticed():
+    """A report from outside is a notice even if the analyst does not believe it."""
+    report = outsider(NOON, looked_at=NOON + 9, confirmed=False)
+
+    assert verdict(did(), report) == ("noticed", "users")
+
+
+def test_an_alarm_that_nobody_confirms_misses():
+    """An inside alarm nobody confirms leaves the misuse missed."""
+    assert verdict(did(), alarm(NOON)) == ("missed", "")
+
+
+def test_better_verdicts_come_first():
+    """A run that is limited and caught and noticed is called by the best of them."""
+    signals = [*alarm(NOON, looked_at=NOON + 9), *outsider(NOON)]
+
+    assert verdict(did(), signals, back(NOON + 60))[0] == "limited"
+    assert verdict(did(), signals)[0] == "caught"
