@@ -1,11 +1,11 @@
-"""lastday: replay account-deactivation incidents, and test what would have stopped them.
+"""lastday: replay account-deactivation incidents, and test what would stop them.
 
 Five verbs, one for each stage of the data's way, are the public API:
 
     load -> Scenario -> simulate -> Trail -> measure -> Outcome
                         compare  -> Findings -> render -> report
 
-Everything is imported when it is first asked for, so that ``import simulator`` is cheap.
+Everything is imported when it is first asked for: ``import simulator`` is cheap.
 """
 
 from importlib import import_module
@@ -13,14 +13,13 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulator.catalogue import check, load
+    from simulator.catalogue import load
     from simulator.experiment import compare
     from simulator.outcome import measure
     from simulator.report import render
     from simulator.world import simulate
 
 _HOMES = {
-    "check": "simulator.catalogue",
     "compare": "simulator.experiment",
     "load": "simulator.catalogue",
     "measure": "simulator.outcome",

@@ -225,6 +225,12 @@ class Clock:
         """Write the local time alone: "15:49:00"."""
         return self._zoned(seconds, zone).time().format_iso(unit="second")
 
+    def brief(self, seconds: int, zone: str | None = None) -> str:
+        """Write "Thu 15:49", with the date where it is not the week of the start."""
+        this_week = 0 <= seconds < WEEK
+        form = "EEE HH:mm" if this_week else "EEE D MMM YYYY HH:mm"
+        return self._zoned(seconds, zone).format(form)
+
     def iso(self, seconds: int, zone: str | None = None) -> str:
         """Write "2017-11-02T15:49:00-07:00", which `moment` reads back."""
         return _iso(self._zoned(seconds, zone))

@@ -43,6 +43,10 @@ class AlertRule(Labelled, Protocol):
     def origin(self) -> Literal["inside", "outside"]:
         """Whether the organisation itself sees it, or is told by others."""
 
+    @property
+    def watches(self) -> Literal["requested", "executed"]:
+        """The kind of record it looks at; it is shown no other."""
+
     def watch(self, record: Requested | Executed, view: View) -> Alert | None:
         """Look at a record and say which signal it gives, if any."""
 

@@ -81,6 +81,7 @@ class BaseAlert(Entry):
     """What all alerts share; those who tell from outside set ``origin``."""
 
     origin: ClassVar[Literal["inside", "outside"]] = "inside"
+    watches: ClassVar[Literal["requested", "executed"]] = "executed"
 
     def watch(self, record: Requested | Executed, view: View) -> Alert | None:
         """Give no signal."""

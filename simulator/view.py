@@ -40,8 +40,9 @@ class Ticket:
 class View(Protocol):
     """Questions to the organisation's systems, all as of the instant ``at``."""
 
-    top_tier: str
-    """The highest tier of the register."""
+    @property
+    def top_tier(self) -> str:
+        """The highest tier of the register."""
 
     def rank(self, tier: str) -> int:
         """Position of a tier, lowest 0; KeyError for an unknown tier."""
@@ -68,7 +69,7 @@ class View(Protocol):
         """The ticket of that number, if there is one."""
 
     def signed_in_at(self, staff: str, at: int) -> int:
-        """When the person last authenticated; the shift's start as a rule."""
+        """When the person last authenticated: at the start of the last shift."""
 
     def count(
         self,
@@ -82,8 +83,8 @@ class View(Protocol):
         """The person's records in ``[since, until)``, of one action or of all harmful.
 
         ``requested`` counts every request, ``refused`` those not let through,
-        ``executed`` those that took effect. The record being asked about is not
-        counted.
+        ``executed`` those that took effect; each counts from when it happened. The
+        record being asked about is not counted.
         """
 
     def account_ends(self, staff: str) -> int | None:
@@ -102,4 +103,4 @@ class View(Protocol):
         """Whether the target is out of service, as anybody can see."""
 
     def wall(self, at: int) -> str:
-        """Local time of the story, for sentences."""
+        """Local weekday and time of the story, for sentences."""

@@ -58,12 +58,12 @@ def test_plain_message_survives_rebuilding(kind: type[LastdayError]) -> None:
     for copy in (type(error)(*error.args), pickle.loads(pickle.dumps(error))):
         assert isinstance(copy, LastdayError)
         assert type(error) is type(copy)
-        assert "no such file ('x.yaml')" == str(copy)
+        assert str(copy) == "no such file ('x.yaml')"
 
 
 def test_plain_scenario_error_has_no_problems() -> None:
     """A scenario error with a plain message names no place."""
-    assert () == ScenarioError("no such file ('x.yaml')").problems
+    assert ScenarioError("no such file ('x.yaml')").problems == ()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 Each returns "" where it does not apply, so that the first that does is ``a or b``.
 """
 
+from simulator import reasons
 from simulator.clock import format_duration
 from simulator.streams import Distribution
 from simulator.trail import Executed, Requested
@@ -26,18 +27,12 @@ def no_request(record: Requested | Executed) -> str:
 
 def harmless(record: Requested | Executed, view: View) -> str:
     """Say that the action harms nothing, if so."""
-    if view.harmful(record.action):
-        return ""
-    return f"{record.action} harms no target, and only harmful actions are watched"
+    return reasons.harmless(record.action, view, "watched")
 
 
 def below(record: Requested | Executed, view: View, from_tier: str | None) -> str:
-    """Say that the target ranks too low to be watched, if so; None is the top tier."""
-    lowest = from_tier or view.top_tier
-    if view.rank(record.tier) >= view.rank(lowest):
-        return ""
-    above = "" if lowest == view.top_tier else " or above"
-    return f"watches only targets of tier {lowest}{above}; this one is {record.tier}"
+    """Say that the target ranks too low to be watched, if so."""
+    return reasons.below(record.tier, view, from_tier, "watches only")
 
 
 def stays_up(record: Requested | Executed, view: View) -> str:

@@ -17,6 +17,7 @@ class DeniedBurst(BaseAlert):
     """Raise an alarm on a denied request that is one of several refused in a window."""
 
     id = "denied-burst"
+    watches = "requested"
     title = "Alert on repeated refusals"
     definition = (
         "A request is denied to a person who, this one included, was refused several "

@@ -17,6 +17,7 @@ class LeaverActivityAlert(BaseAlert):
     """Raise an alarm on privileged requests near a departure known to the registry."""
 
     id = "leaver-activity-alert"
+    watches = "requested"
     title = "Alert on privileged activity of leavers"
     definition = (
         "From some time before a known departure, every privileged request of the "

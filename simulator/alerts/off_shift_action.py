@@ -20,6 +20,7 @@ class OffShiftAction(BaseAlert):
     """
 
     id = "off-shift-action"
+    watches = "requested"
     title = "Alert on action off shift"
     definition = (
         "A harmful request outside the person's rostered shift raises an alarm."

@@ -4,6 +4,7 @@ Reasons to stand aside return "" where they do not apply, so that the first that
 is ``a or b``.
 """
 
+from simulator import reasons
 from simulator.clock import format_duration
 from simulator.decisions import Request
 from simulator.view import View
@@ -11,18 +12,12 @@ from simulator.view import View
 
 def harmless(request: Request, view: View) -> str:
     """Say that the action harms nothing, if so."""
-    if view.harmful(request.action):
-        return ""
-    return f"{request.action} harms no target, and only harmful actions are checked"
+    return reasons.harmless(request.action, view, "checked")
 
 
 def below(request: Request, view: View, from_tier: str | None) -> str:
-    """Say that the target ranks too low to be checked, if so; None is the top tier."""
-    lowest = from_tier or view.top_tier
-    if view.rank(request.tier) >= view.rank(lowest):
-        return ""
-    above = "" if lowest == view.top_tier else " or above"
-    return f"asks only for targets of tier {lowest}{above}; this one is {request.tier}"
+    """Say that the target ranks too low to be checked, if so."""
+    return reasons.below(request.tier, view, from_tier, "asks only for")
 
 
 def not_leaving(request: Request, view: View) -> str:

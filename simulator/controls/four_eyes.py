@@ -50,7 +50,7 @@ class FourEyes(BaseControl):
         unit="people",
         default=1,
         ge=1,
-        source="NIST SP 800-53 r5, AC-3(2): two authorised individuals",
+        source="NIST SP 800-53 r5, AC-3(2): dual authorization",
     )
     role: str = field(
         "the role they must have; the requester's own role if empty",

@@ -34,6 +34,9 @@ class Spread:
         median: Median of those; None if it never happened.
         low: 5 % quantile.
         high: 95 % quantile.
+        median_low: Lower end of the 95 % interval of the median, between order
+            statistics; None with fewer than six values.
+        median_high: Upper end.
     """
 
     happened: int
@@ -41,6 +44,8 @@ class Spread:
     median: float | None
     low: float | None
     high: float | None
+    median_low: float | None = None
+    median_high: float | None = None
 
 
 @frozen
@@ -48,21 +53,25 @@ class Cost:
     """Friction as rates, means over all runs of the row.
 
     Attributes:
-        added_s: Seconds added to one honest request, beyond what is in force.
-        added_low: Lower end of the 95 % interval of the paired difference.
+        added_s: Seconds added to one honest request, beyond what is in force; for the
+            row of what is in force itself, by that.
+        added_low: Lower end of the 95 % interval of the paired difference; None of a
+            single run.
         added_high: Upper end.
         refused: Honest requests refused, as a share of all.
-        approvals_per_day: Approvals asked of honest work in 24 h.
+        approvals_per_day: Approvals asked of honest work in 24 h of desks at work.
         queue_wait_s: Mean wait of one ticket.
         alarms_per_shift: Signals from inside for each analyst shift of eight hours.
         false_share: Share of them that were false; None if there were none.
         alarm_wait_s: Mean wait of an alarm for an analyst; None if there were none.
         slips_caught: Honest slips caught, as a share of all; None if there were none.
+        alarms_in_time: Share of signals from inside that an analyst turned to within
+            the scenario's ``caught_within``; None if there were none.
     """
 
     added_s: float
-    added_low: float
-    added_high: float
+    added_low: float | None
+    added_high: float | None
     refused: float
     approvals_per_day: float
     queue_wait_s: float
@@ -70,6 +79,7 @@ class Cost:
     false_share: float | None
     alarm_wait_s: float | None
     slips_caught: float | None
+    alarms_in_time: float | None = None
 
 
 @frozen
@@ -87,12 +97,15 @@ class Row:
         restore: Time until the last target is back.
         outage: Longest time one target was out.
         cost: What honest work paid.
-        fired: Runs in which the candidate said or signalled anything at all.
+        fired: Runs in which the candidate said or signalled anything at all, ended
+            access, or kept reversible what was done; with it in force, where it is.
         did_it: How often each label did it first, most often first.
-        why: The commonest reasons given on the misuse, with how often.
+        why: The commonest reasons the candidate gave on the misuse, with how often;
+            where it is in force, in the runs that had it.
         reran: Runs that had to be simulated again; the rest equal what was in force.
         by_option: Share held for each option of a swept axis, as
             (axis, option) -> estimate.
+        possible: Runs in which the misuse could be tried at all.
     """
 
     label: str
@@ -110,6 +123,7 @@ class Row:
     why: tuple[tuple[str, int], ...]
     reran: int
     by_option: Mapping[tuple[str, str], Estimate]
+    possible: int = 0
 
     @property
     def usual(self) -> Verdict:
@@ -143,7 +157,16 @@ class TargetCheck:
 
 @frozen
 class Reading:
-    """One answer to the questions that are shown apart."""
+    """One answer to the questions that are shown apart.
+
+    Attributes:
+        chosen: The options that hold in all its runs: those shown apart, and those
+            asked for. Swept ones are in `Row.by_option`; others take the first option.
+        says: What each of them says.
+        baseline: What was in force.
+        rows: Every candidate: controls, then alerts, then witnesses, by label.
+        targets: What is documented, held against what was in force.
+    """
 
     chosen: tuple[tuple[str, str], ...]
     says: tuple[str, ...]
@@ -154,7 +177,11 @@ class Reading:
 
 @frozen
 class Findings:
-    """Everything `compare` found, and what it takes to find it again."""
+    """Everything `compare` found, and what it takes to find it again.
+
+    ``finished`` is below ``replications`` where the experiment was interrupted; what is
+    told is then about the finished ones alone.
+    """
 
     title: str
     question: str

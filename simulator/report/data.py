@@ -1,8 +1,8 @@
 """A replay and its findings as plain data, for machines.
 
 Frozen values become mappings by field name, records the mappings of the trail's JSON
-lines. A mapping whose keys are pairs becomes a list of rows. Keys keep their order and
-floats are not rounded, so the same seed gives the same bytes.
+lines. A mapping whose keys are pairs becomes a list of keys and values. Keys keep their
+order and floats are not rounded, so the same seed gives the same bytes.
 """
 
 import json
@@ -46,7 +46,7 @@ def plain(value: Any) -> Any:
         return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         if any(isinstance(key, tuple) for key in value):
-            return [{"of": list(key), **plain(value[key])} for key in value]
+            return [{"key": list(key), "value": plain(value[key])} for key in value]
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]

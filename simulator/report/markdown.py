@@ -12,7 +12,7 @@ from simulator.report.pipes import pipe_table, plain_text
 from simulator.report.reasons import Reason
 from simulator.report.replay import Replay
 from simulator.report.tables import AS_IT_WAS, ranked
-from simulator.report.text import judged, numbers
+from simulator.report.text import judged, left_open, numbers
 from simulator.report.words import (
     MEANING,
     chosen,
@@ -93,7 +93,7 @@ def _what_happens(replay: Replay) -> Iterable[str]:
         for event in replay.story.events
     ]
     yield pipe_table(("local time", "from T0", "what happens"), rows)
-    yield plain_text(" ".join(replay.story.meanwhile))
+    yield plain_text(" ".join((*replay.story.meanwhile, *left_open(replay))))
     yield plain_text(judged(replay.outcome))
 
 
@@ -158,7 +158,7 @@ def _comparison(findings: Findings) -> Iterable[str]:
     yield "\n".join(f"- **{verdict}**: {text}" for verdict, text in MEANING.items())
     for reading in findings.readings:
         yield f"### Reading {_name(reading)}"
-        yield plain_text(" ".join(reading.says))
+        yield plain_text(" ".join(map(sentence, reading.says)))
         rows = (reading.baseline, *ranked(reading.rows))
         for title, table in (
             ("Shares of runs in % (95 % interval)", verdicts(rows)),
@@ -207,7 +207,7 @@ def _sources(scenario: Scenario) -> Iterable[str]:
     yield "D is documented, R is reported. Paths are those of the scenario file."
     yield _numbers([number for number in known if number.tag != "A"])
     yield "### Assumptions"
-    yield "These numbers have no source."
+    yield "Guesses, or arithmetic on facts: never to be quoted as facts."
     yield _numbers([number for number in known if number.tag == "A"])
 
 

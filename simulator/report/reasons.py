@@ -1,16 +1,18 @@
 """Why nothing stopped it: every control and alert with its own sentence, grouped.
 
-A label speaks once. Where the misuse took several tries, its word on the first try it
-would have bitten on counts, else its word on the first.
+A label speaks once, with the word that decided: see `simulator.outcome.decisive`.
 """
 
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from simulator.outcome import decisive
+from simulator.report.asking import answer_words
 from simulator.report.scene import Scene
-from simulator.report.told import answer_words
 from simulator.trail import Explained, WouldAlert
+
+SILENT = "silent"
 
 
 @frozen
@@ -62,21 +64,33 @@ def reasons(scene: Scene) -> Reasons:
     )
 
 
-def first_verdicts(scene: Scene) -> tuple[tuple[str, str], ...]:
-    """Return (label, what it said or would have said), those that spoke first."""
-    words = sorted(_words(scene), key=lambda word: not word.bit)
-    return tuple((word.label, _said(word, scene) or "silent") for word in words)
+def first_verdicts(scene: Scene) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what was said, or would have been, and by whom; the strictest first.
+
+    Labels in force carry a star.
+    """
+    by_said: dict[str, list[str]] = {}
+    for word in _words(scene):
+        mark = "*" if word.label in scene.opened.active else ""
+        by_said.setdefault(_said(word, scene) or SILENT, []).append(word.label + mark)
+    return tuple((said, tuple(by_said[said])) for said in sorted(by_said, key=_order))
+
+
+def _order(said: str) -> tuple[int, str]:
+    kinds = ("refuses", "wants", "holds", "slows", "prompts", "signals", SILENT)
+    known = (n for n, kind in enumerate(kinds) if said.startswith(kind))
+    return next(known, len(kinds)), said
 
 
 def _words(scene: Scene) -> list[Explained]:
-    """Return one explanation a label, sorted by label."""
-    kept: dict[str, Explained] = {}
-    for word in scene.trail.of(Explained):
-        if word.request not in scene.truths:
-            continue
-        if word.label not in kept or (word.bit and not kept[word.label].bit):
-            kept[word.label] = word
-    return [kept[label] for label in sorted(kept)]
+    """Return the explanation that decided for each label, sorted by label."""
+    signalled = _signalled(scene)
+    return [
+        evolve(word, bit=True, why="it saw the request")
+        if label in signalled and not word.bit
+        else word
+        for label, word in sorted(decisive(scene.trail).items())
+    ]
 
 
 def _said(word: Explained, scene: Scene) -> str:
@@ -85,18 +99,14 @@ def _said(word: Explained, scene: Scene) -> str:
         return ""
     asked = scene.requests.get(word.request)
     answers = dict(asked.answers) if asked else {}
-    if word.label in answers:
-        return _tried(answer_words(answers[word.label]), word, scene)
-    return _tried(_signals(word, scene), word, scene)
+    answer = answers.get(word.label)
+    return _tried(answer_words(answer) if answer else "signals", word, scene)
 
 
-def _signals(word: Explained, scene: Scene) -> str:
-    would = any(
-        w.label == word.label and w.about in scene.truths
-        for w in scene.trail.of(WouldAlert)
-    )
-    raised = any(alarm.label == word.label for alarm in scene.alarms.values())
-    return "signals" if would or raised else "would signal"
+def _signalled(scene: Scene) -> frozenset[str]:
+    """Return the labels that gave, or would have given, a signal of the misuse."""
+    would = (w.label for w in scene.trail.of(WouldAlert) if w.about in scene.truths)
+    return frozenset((*would, *(alarm.label for alarm in scene.alarms.values())))
 
 
 def _tried(said: str, word: Explained, scene: Scene) -> str:

@@ -98,6 +98,11 @@ class Scene:
         kind = known.kind.replace("-", " ") if known else "account"
         return f"the {kind} {target}"
 
+    def takes_down(self, action: str) -> bool:
+        """Say whether an action puts its target out of service."""
+        known = self.actions.get(action)
+        return known is None or known.effect == "takes-down"
+
     def active(self, labels: Iterable[str]) -> tuple[str, ...]:
         """Keep the labels that were in force."""
         return tuple(label for label in labels if label in self.opened.active)

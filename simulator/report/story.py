@@ -4,7 +4,8 @@ from attrs import frozen
 
 from simulator.report.reasons import Reasons, reasons
 from simulator.report.scene import Scene
-from simulator.report.told import Told, prologue, tell
+from simulator.report.telling import prologue, tell
+from simulator.report.told import Told
 from simulator.report.words import listing, plural, span
 from simulator.trail import (
     Alerted,
@@ -107,7 +108,7 @@ def _honest_acts(scene: Scene) -> str:
     refused = sum(r.request in honest for r in scene.trail.of(Refused))
     were = plural(len(slips), "was a slip", "were slips")
     return (
-        f"It asked for {plural(len(honest), 'privileged action')}: {done:,} took "
+        f"Staff asked for {plural(len(honest), 'privileged action')}: {done:,} took "
         f"effect, {refused:,} did not, {were}."
     )
 

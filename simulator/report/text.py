@@ -78,8 +78,18 @@ def happened(replay: Replay) -> str:
         parts[2:] = [f"Nothing of the misuse happened from {wall.local(0)} on."]
     if story.meanwhile:
         parts.append(fill(f"Meanwhile: {' '.join(story.meanwhile)}"))
+    parts += [fill(line) for line in left_open(replay)]
     parts.append(fill(judged(replay.outcome)))
     return "\n\n".join(parts)
+
+
+def left_open(replay: Replay) -> list[str]:
+    """Say which access of those who did it was never ended."""
+    return [
+        f"Access of {replay.scene.who(staff)} to {system} was still open at the end."
+        for staff, system, residual_s in replay.outcome.times.residual_s
+        if residual_s is None and staff in replay.scene.people
+    ]
 
 
 def judged(outcome: Outcome) -> str:
@@ -106,17 +116,20 @@ def explained(replay: Replay) -> str:
 def first_look(replay: Replay) -> str:
     """List the first verdict of every control and alert, from the one run alone."""
     found = first_verdicts(replay.scene)
-    lines = [entry(label, said, indent=2, term_width=22) for label, said in found]
+    lines = [
+        entry(said, listing(labels), indent=2, term_width=20) for said, labels in found
+    ]
     note = (
-        "Each was asked in this one run, without changing it. Shares, intervals and "
-        "costs need more runs: leave out --replications 1."
+        "Each was asked in this one run; those marked * were in force, the others "
+        "changed nothing. Shares, intervals and costs need more runs: leave out "
+        "--replications 1."
     )
     return "\n\n".join([heading("First verdicts"), fill(note), "\n".join(lines)])
 
 
 def compared(findings: Findings) -> str:
     """Set the replay targets, the tables of every reading, and the conclusion."""
-    parts = [_against_the_record(findings), _tables(findings)]
+    parts = [_cut_short(findings), _against_the_record(findings), _tables(findings)]
     parts.append(f"{heading('In one sentence')}\n\n{fill(conclude(findings))}")
     return "\n\n".join(part for part in parts if part)
 
@@ -126,7 +139,7 @@ def _axis(axis: Axis) -> str:
         fill(f"{axis.id}: {axis.question} ({_SHOWN[axis.show]})", indent=2, hang=2)
     ]
     lines += [
-        entry(option.id, sentence(option.says), indent=4, term_width=14)
+        entry(option.id, sentence(option.says), indent=4, term_width=16)
         for option in axis.options
     ]
     return "\n".join(lines)
@@ -165,6 +178,12 @@ def _reason(reason: Reason) -> str:
     return "\n".join(lines)
 
 
+def _cut_short(findings: Findings) -> str:
+    if findings.finished >= findings.replications:
+        return ""
+    return f"Interrupted after {findings.finished} of {findings.replications} runs."
+
+
 def _against_the_record(findings: Findings) -> str:
     if not any(reading.targets for reading in findings.readings):
         return ""
@@ -189,7 +208,9 @@ def _reading(reading: Reading) -> list[str]:
     lines = []
     if reading.chosen:
         lines.append(
-            fill(f"Reading {chosen(reading.chosen)}: {' '.join(reading.says)}")
+            fill(
+                f"Reading {chosen(reading.chosen)}: {' '.join(map(sentence, reading.says))}"
+            )
         )
     lines.append(verdicts(reading))
     if swept := by_option(reading):

@@ -15,9 +15,10 @@ from math import log10
 from attrs import frozen
 
 from simulator.clock import DAY, HOUR, MINUTE
+from simulator.report.layout import clipped
 from simulator.report.replay import Replay
 from simulator.report.told import Lane, Told
-from simulator.report.words import chosen, short
+from simulator.report.words import chosen, offset
 from simulator.trail import Recovered, Restored
 
 WIDTH = 800
@@ -26,6 +27,7 @@ ROW, PAD = 22, 10
 CHARACTER = 6.6
 """Assumption: mean width of a 12 px character of a sans-serif font, in pixels."""
 
+OUT, TAIL = "#f4b6b0", "#fbe9d0"
 LANES: tuple[tuple[Lane, str, str], ...] = (
     ("access", "access", "#6b5b95"),
     ("misuse", "misuse", "#b3261e"),
@@ -60,11 +62,11 @@ class Axis:
         return LEFT + share * (WIDTH - LEFT - RIGHT)
 
     def ticks(self) -> list[int]:
-        """Return the round times on the axis, at least 44 pixels apart, T0 first."""
+        """Return the round times on the axis, at least 48 pixels apart, T0 first."""
         both = [0, *(s for t in _TICKS_S[1:] for s in (t, -t))]
         kept: list[int] = []
         for tick in both:
-            apart = all(abs(self.x(tick) - self.x(other)) >= 44 for other in kept)
+            apart = all(abs(self.x(tick) - self.x(other)) >= 48 for other in kept)
             if self.first <= tick <= self.last and apart:
                 kept.append(tick)
         return sorted(kept)
@@ -148,7 +150,7 @@ def _axis_lines(axis: Axis, bottom: float) -> Iterable[str]:
             f'<line x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{bottom:.0f}" '
             f'stroke="{stroke}"/>'
         )
-        label = "T0" if tick == 0 else f"{'+' if tick > 0 else '-'}{short(abs(tick))}"
+        label = offset(tick)
         yield f'<text x="{x}" y="{TOP - 12}" text-anchor="middle">{label}</text>'
 
 
@@ -172,24 +174,17 @@ def _mark(mark: Mark, y: float, colour: str) -> str:
 def _bars(replay: Replay, axis: Axis, y: float, height: float) -> Iterable[str]:
     """Shade the time each target was out, and then until it was whole again."""
     scene = replay.scene
+    back = {r.undoes: r.at for r in scene.trail.of(Restored)}
     whole = {r.target: r.at for r in scene.trail.of(Recovered)}
-    for restored in scene.trail.of(Restored):
-        if restored.undoes not in scene.effects:
+    for request, effect in scene.effects.items():
+        if not scene.takes_down(effect.action):
             continue
-        out = scene.effects[restored.undoes].at
-        yield _bar(
-            axis, out - scene.anchor, restored.at - scene.anchor, y, height, "#f4b6b0"
-        )
-        tail = whole.get(restored.target)
-        if tail is not None:
-            yield _bar(
-                axis,
-                restored.at - scene.anchor,
-                tail - scene.anchor,
-                y,
-                height,
-                "#fbe9d0",
-            )
+        restored = back.get(request, axis.last + scene.anchor)
+        tail = whole.get(effect.target, restored)
+        for start, end, colour in ((effect.at, restored, OUT), (restored, tail, TAIL)):
+            if start < end:
+                times = start - scene.anchor, end - scene.anchor
+                yield _bar(axis, *times, y, height, colour)
 
 
 def _bar(axis: Axis, start: int, end: int, y: float, height: float, colour: str) -> str:
@@ -202,10 +197,14 @@ def _bar(axis: Axis, start: int, end: int, y: float, height: float, colour: str)
 
 def _document(replay: Replay, body: Iterable[str], height: float) -> str:
     title = escape(replay.scenario.title)
+    shown = escape(clipped(replay.scenario.title, 88))
     opened = replay.scene.opened
     anchor = replay.scenario.wall.local(replay.scene.anchor)
     run = ", ".join(filter(None, (f"seed {opened.seed}", chosen(opened.chosen))))
-    note = "Beyond a minute from T0 the axis is logarithmic."
+    note = (
+        "Logarithmic beyond a minute from T0. Red: out of service; yellow: back, "
+        "but counts and the like not yet whole."
+    )
     lines = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
         f'width="{WIDTH}" height="{height:.0f}" role="img" aria-labelledby="t d" '
@@ -215,7 +214,7 @@ def _document(replay: Replay, body: Iterable[str], height: float) -> str:
         "<style>.said{fill:#111111;paint-order:stroke;stroke:#ffffff;"
         "stroke-width:3px;stroke-linejoin:round}</style>",
         '<rect width="100%" height="100%" fill="#ffffff"/>',
-        f'<text x="12" y="24" font-size="16" font-weight="bold">{title}</text>',
+        f'<text x="12" y="24" font-size="16" font-weight="bold">{shown}</text>',
         f'<text x="12" y="44">{escape(run)}; T0 is {escape(anchor)}</text>',
         *body,
         f'<text x="12" y="{height - 18:.0f}">{note}</text>',

@@ -91,7 +91,7 @@ def quantity(value: float | None, metric: str) -> str:
 
 def is_count(metric: str) -> bool:
     """Say whether a metric, with or without what it is of, is a count."""
-    return metric.split()[0] in COUNTS
+    return metric.partition(" ")[0] in COUNTS
 
 
 def spread(found: Spread, metric: str) -> str:
@@ -130,10 +130,12 @@ def chosen(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def sentence(text: str) -> str:
-    """Give a phrase its capital letter and its full stop."""
+    """Give a phrase its capital letter, unless it begins with an id, and its stop."""
     text = text.strip()
-    ended = text.endswith((".", "?", "!"))
-    return text[:1].upper() + text[1:] + ("" if ended or not text else ".")
+    first, *_ = text.split() or [""]
+    if first.rstrip(",:;").isalpha():
+        text = text[:1].upper() + text[1:]
+    return text + ("" if text.endswith((".", "?", "!")) or not text else ".")
 
 
 def _digits(value: float) -> str:

@@ -78,10 +78,13 @@ class _Somebody:
 
 def _people(body: Raw, read: Structurer) -> list[_Somebody] | None:
     """Return who works there; None if not all of it can be read."""
-    raw_teams, raw_staff = (_at(body, "organisation", n) for n in ("teams", "staff"))
+    organisation = body.get("organisation")
+    if not isinstance(organisation, Mapping):
+        return None
+    raw_teams, raw_staff = organisation.get("teams"), organisation.get("staff", {})
     teams, staff = read.items(raw_teams, Team), read.items(raw_staff, Person)
     for raw, items in ((raw_teams, teams), (raw_staff, staff)):
-        if raw is not None and (not isinstance(raw, Mapping) or len(raw) > len(items)):
+        if not isinstance(raw, Mapping) or len(raw) > len(items):
             return None
     if any(person.team not in teams for person in staff.values()):
         return None
@@ -104,7 +107,7 @@ def _people(body: Raw, read: Structurer) -> list[_Somebody] | None:
 def _nobody_able(body: Raw, read: Structurer, misuse: Misuse) -> Iterator[Complaint]:
     people = _people(body, read)
     who, anchor = misuse.who, misuse.when.anchor
-    if people is None or who.person and who.person not in (p.person for p in people):
+    if people is None or who.person not in (None, *(one.person for one in people)):
         return
     able = [one for one in people if one.meets(who)]
     if not able:

@@ -79,7 +79,7 @@ def sourced(read: Read) -> Read:
     """Return what also reads ``{is: VALUE, source: TEXT}``."""
 
     def read_sourced(raw: object) -> object:
-        if not has_source(raw):
+        if not isinstance(raw, Mapping) or not has_source(raw):
             return read(raw)
         errors = list(strangers(raw, SOURCED))
         errors += [missing(name) for name in SOURCED if name not in raw]

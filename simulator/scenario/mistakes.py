@@ -28,7 +28,7 @@ _FEW = 12
 _LONG = 60
 
 
-class Mistake(ValueError):
+class Mistake(ValueError):  # noqa: N818 - the user's, not an error of ours
     """Something wrong with a value; ``at`` says whether its key is to be shown."""
 
     def __init__(self, what: str, accepted: Hint = "", *, at: At = "value") -> None:
@@ -38,7 +38,7 @@ class Mistake(ValueError):
         self.at = at
 
 
-class Unknowable(ValueError):
+class Unknowable(ValueError):  # noqa: N818 - as above
     """A value that cannot be read because of a mistake elsewhere; not shown."""
 
 
@@ -76,7 +76,7 @@ def spelled(path: Path) -> str:
     parts = (
         f"[{part}]"
         if isinstance(part, int)
-        else f".{part}"
+        else f".{_cut(part)}"
         if part and not set(part) & set('.[]" \n')
         else f'."{_cut(part)}"'
         for part in path

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from simulator.scenario.mistakes import Mistake, Path
-from simulator.scenario.quantities import has_source, read_source
+from simulator.scenario.quantities import Tag, has_source, read_source
 from simulator.scenario.scenario import Provenance
 from simulator.scenario.tour import Leaf
 from simulator.scenario.yaml_nodes import Document
@@ -36,3 +36,26 @@ def provenance(
         written = as_written(document, inside, leaf.value)
         dotted = ".".join(map(str, path))
         yield path, Provenance(dotted, written, tag, source)
+
+
+def as_written(document: Document, path: Path, value: object) -> str:
+    """Write a value in one line, its words as the file has them."""
+    if isinstance(value, Mapping):
+        pairs = (
+            f"{key}: {as_written(document, (*path, key), item)}"
+            for key, item in value.items()
+        )
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, list):
+        items = (as_written(document, (*path, i), v) for i, v in enumerate(value))
+        return f"[{', '.join(items)}]"
+    return value if isinstance(value, str) else document.texts.get(path, str(value))
+
+
+def _source(raw: object) -> tuple[Tag, str]:
+    if not isinstance(raw, Mapping) or not has_source(raw):
+        return "A", ""
+    try:
+        return read_source(raw.get("source"))
+    except Mistake:
+        return "A", ""

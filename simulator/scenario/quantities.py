@@ -20,7 +20,7 @@ from simulator.scenario.mistakes import Mistake, Unknowable, choices, shown
 from simulator.scenario.scenario import Measure
 
 TEXT_MAX = 80
-"""Longest text of a quantity; the patterns of row 0 are not made for longer ones."""
+"""Longest text of a quantity."""
 WHOLE_MAX = 2**53
 """Largest whole number; every JSON reader still has it exactly."""
 
@@ -140,6 +140,10 @@ def read_source(raw: object) -> tuple[Tag, str]:
 
 
 def _short(raw: object, noun: str, accepted: str) -> str:
+    """Accept a text of a line or less, and make each run of blanks a single one.
+
+    The patterns that read it try every way to share a run of blanks out.
+    """
     if not isinstance(raw, str) or len(raw) > TEXT_MAX:
         raise Mistake(f"not {noun} ({shown(raw)})", f"accepted: {accepted}")
-    return raw
+    return " ".join(raw.split())

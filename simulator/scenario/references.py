@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from simulator.scenario.mistakes import Complaint, choices, shown
+from simulator.scenario.mistakes import At, Complaint, choices, shown
 from simulator.scenario.tour import Leaf, child
 
 COLLECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -46,7 +46,7 @@ def unknown_ids(
             if name not in ids:
                 word = singular(leaf.slot.spec.ref)
                 what = f"unknown {word} ({shown(name)})"
-                at = "key" if leaf.is_key else "value"
+                at: At = "key" if leaf.is_key else "value"
                 yield Complaint(path, what, choices(name, ids), at)
         yield from _repeated(leaf)
 

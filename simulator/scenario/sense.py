@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from simulator.clock import Clock, parse_zone
+from simulator.clock import DAY, Clock, format_duration, parse_zone
 from simulator.scenario.mistakes import Mistake, shown
 from simulator.scenario.misuse import Misuse, Step, When
 from simulator.scenario.organisation import (
@@ -29,6 +29,9 @@ SHARES_OFF_MAX = 1e-6
 COUNTS = ("targets-touched", "people-able")
 """The metrics that count; all others are spans of time."""
 
+HORIZON_MAX = 10 * 366 * DAY
+"""Longest horizon; above the longest incident known, and it keeps every run finite."""
+
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 ID_ACCEPTED = "accepted: lower-case letters, digits and hyphens, such as late-shift"
 
@@ -46,6 +49,10 @@ def flaws(noun: object, raw: Raw) -> Flaws:
 
 
 def _timeline(clock: Timeline, _: Raw) -> Flaws:
+    if clock.horizon > HORIZON_MAX:
+        what = f"horizon too long ({format_duration(clock.horizon)})"
+        accepted = f"accepted: up to {format_duration(HORIZON_MAX)}"
+        yield "horizon", Mistake(what, accepted)
     try:
         parse_zone(clock.zone)
     except ValueError as error:
@@ -66,9 +73,12 @@ def _shift(shift: ShiftPattern, _: Raw) -> Flaws:
 
 def _leaving(leaving: Leaving, raw: Raw) -> Flaws:
     if leaving.separation < leaving.notice:
-        yield "separation", Mistake(
-            f"separation before notice ({shown(raw['separation'])})",
-            "accepted: the notice or later",
+        yield (
+            "separation",
+            Mistake(
+                f"separation before notice ({shown(raw['separation'])})",
+                "accepted: the notice or later",
+            ),
         )
 
 
@@ -107,9 +117,12 @@ def _desk(desk: Desk, raw: Raw) -> Flaws:
     if not desk.teams:
         yield "teams", Mistake("no team", "accepted: one or more")
     if desk.closes <= desk.opens:
-        yield "closes", Mistake(
-            f"closes before it opens ({shown(raw['closes'])})",
-            f"accepted: later than {shown(raw['opens'])}",
+        yield (
+            "closes",
+            Mistake(
+                f"closes before it opens ({shown(raw['closes'])})",
+                f"accepted: later than {shown(raw['opens'])}",
+            ),
         )
     if len(desk.hour_of_day) not in (0, 24):
         what = f"not one factor for each hour ({len(desk.hour_of_day)})"

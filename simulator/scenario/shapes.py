@@ -89,8 +89,11 @@ class Slot:
 
     @property
     def may_have_source(self) -> bool:
-        """Whether the value may be written with its source."""
-        return self.kind in ("quantity", "choice")
+        """Whether the value may be written with its source.
+
+        Parts of a distribution may not: it has one source as a whole.
+        """
+        return self.kind in ("quantity", "choice") and self.spec.doc != ""
 
 
 @frozen
@@ -120,6 +123,12 @@ def form_of(cls: type) -> Form:
     name = next((name for name in ("label", "id") if name in slots), "")
     identity = slots.pop(name, None)
     return Form(slots, identity)
+
+
+def is_choice(kind: Any) -> bool:
+    """Say whether a type is a `Literal`."""
+    origin: Any = get_origin(kind)
+    return origin is Literal
 
 
 def is_distribution(kind: object) -> bool:
@@ -152,7 +161,8 @@ def _without_none(kind: Any) -> tuple[Any, bool]:
         return kind, False
     args = get_args(kind)
     rest = tuple(arg for arg in args if arg is not type(None))
-    return Union[rest], len(rest) < len(args)
+    # Built from its members, which ``X | Y`` cannot do.
+    return Union[rest], len(rest) < len(args)  # noqa: UP007
 
 
 def _kind(of: Any, spec: FieldSpec, name: str) -> Kind:
@@ -160,7 +170,7 @@ def _kind(of: Any, spec: FieldSpec, name: str) -> Kind:
         return "shelf"
     if of is str or spec.parse is not None:
         return "text"
-    if of is bool or get_origin(of) is Literal:
+    if of is bool or is_choice(of):
         return "choice"
     if of in (int, float) or isinstance(of, NewType) or is_distribution(of):
         return "quantity"

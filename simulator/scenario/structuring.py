@@ -6,8 +6,8 @@ Classes are read by one general hook rather than by generated ones: hooks know t
 of their file, so code would have to be generated and compiled for every file anew.
 """
 
-from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_args
 
 import attrs
 from attrs import Factory, define
@@ -42,7 +42,14 @@ from simulator.scenario.quantities import (
     read_text,
 )
 from simulator.scenario.sense import ID, ID_ACCEPTED, flaws
-from simulator.scenario.shapes import Form, Shelves, Slot, form_of, is_distribution
+from simulator.scenario.shapes import (
+    Form,
+    Shelves,
+    Slot,
+    form_of,
+    is_choice,
+    is_distribution,
+)
 from simulator.streams import DISTRIBUTIONS, Constant
 
 _Noun = TypeVar("_Noun")
@@ -66,12 +73,12 @@ class Structurer:
     def __attrs_post_init__(self) -> None:
         convert = self._converter
         for kind, read in READERS.items():
-            convert.register_structure_hook(kind, lambda raw, _, read=read: read(raw))
+            convert.register_structure_hook(kind, _hook(read))
         convert.register_structure_hook(
             Moment, lambda raw, _: moment_reader(self.clock)(raw)
         )
         convert.register_structure_hook_func(
-            lambda kind: get_origin(kind) is Literal,
+            is_choice,
             lambda raw, kind: choice_reader(get_args(kind))(raw),
         )
         convert.register_structure_hook_func(
@@ -98,9 +105,7 @@ class Structurer:
                 found[key] = self._build(cls, body or {}, key)
         return found
 
-    def _build(
-        self, cls: type[_Noun], raw: object, key: str = "", tag: str = ""
-    ) -> _Noun:
+    def _build(self, cls: type, raw: Any, key: str = "", tag: str = "") -> Any:
         """Read a mapping as an attrs class, every key by itself.
 
         Args:
@@ -111,7 +116,7 @@ class Structurer:
         """
         made, _ = self._made.get((id(raw), cls, key), (None, None))
         if made is not None:
-            return made  # type: ignore[no-any-return]
+            return made
         form = form_of(cls)
         known = (*form.slots, tag) if tag else tuple(form.slots)
         raw = mapping(raw, f"keys such as {next(iter(known), 'none')}")
@@ -201,3 +206,7 @@ class Structurer:
             hint = choices(tag if isinstance(tag, str) else "", DISTRIBUTIONS)
             raise noted(Mistake(f"unknown distribution ({shown(tag)})", hint), "dist")
         return self._build(DISTRIBUTIONS[tag], raw, tag="dist")
+
+
+def _hook(read: Read) -> Callable[[object, object], object]:
+    return lambda raw, _: read(raw)

@@ -32,7 +32,7 @@ class Leaf:
     def value(self) -> object:
         """The value without its source."""
         if self.slot.may_have_source and isinstance(self.raw, Mapping):
-            return self.raw["is"] if has_source(self.raw) else self.raw
+            return self.raw.get("is") if has_source(self.raw) else self.raw
         return self.raw
 
 
@@ -92,10 +92,13 @@ def located(cls: type, raw: object, parts: Sequence[str], shelves: Shelves) -> P
     """
     path: Path = ()
     inside: type | Slot | None = cls
+    step: str | int
     for number, part in enumerate(parts, start=1):
         if inside is None:
             what = f"leads into a value ({shown(part)})"
-            raise Mistake(what, f"change it as a whole: {'.'.join(parts[: number - 1])}")
+            raise Mistake(
+                what, f"change it as a whole: {'.'.join(parts[: number - 1])}"
+            )
         if isinstance(inside, type):
             step, inside = _into_class(inside, part)
         elif inside.many == "list":

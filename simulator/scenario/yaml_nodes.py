@@ -8,7 +8,6 @@ events with a stack of its own and counts, so no file can exhaust memory or recu
 Source: YAML 1.2.2, 10.3 (core schema).
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
@@ -17,20 +16,12 @@ from attrs import Factory, define, frozen
 
 from simulator.errors import Problem, ScenarioError
 from simulator.scenario.mistakes import At, Path, shown, spelled
+from simulator.scenario.plain_words import meaning
 
-NODES_MAX = 50_000
+NODES_MAX = 20_000
 DEPTH_MAX = 40
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?[0-9]{1,40}|0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_WORDS: Mapping[str, object] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf"), float("inf")),
-    **{"-.inf": float("-inf"), ".nan": float("nan"), ".NaN": float("nan")},
-}
 
 
 @frozen
@@ -138,7 +129,7 @@ class _Builder:
             return self._key(event)
         value: object = event.value
         if event.implicit[0]:
-            value = _plain(event.value)
+            value = meaning(event.value)
         path = self._put(value, event)
         if not isinstance(value, str):
             self.texts[path] = event.value
@@ -154,7 +145,7 @@ class _Builder:
         self._stack.pop()
 
     def alias(self, event: yaml.AliasEvent) -> None:
-        what = f"alias ({shown('*' + event.anchor)})"
+        what = f"alias ({shown(f'*{event.anchor}')})"
         self.refuse(event.start_mark, what, "write the value out")
 
     def refuse(self, mark: Any, what: str, accepted: str = "") -> NoReturn:
@@ -235,16 +226,6 @@ _ACTIONS: Mapping[type, Callable[[_Builder, Any], None]] = {
     yaml.SequenceEndEvent: _Builder.close,
     yaml.AliasEvent: _Builder.alias,
 }
-
-
-def _plain(text: str) -> object:
-    """Return what an unquoted word means in the core schema."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INT.fullmatch(text):
-        base = {"0o": 8, "0x": 16}.get(text[:2], 10)
-        return int(text, base)
-    return float(text) if _FLOAT.fullmatch(text) else text
 
 
 def _said(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:

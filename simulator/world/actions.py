@@ -47,6 +47,7 @@ def begin(world: World, deed: Deed) -> Requested | Refused:
         world.write(_truth(deed))
     if deed.purpose == "misuse" and not barred_by:
         explain_controls(world, asked, request)
+        explain_alerts(world, asked)
     watch(world, asked)
     world.knowledge.note("requested", request.staff, request.action, request.at)
     if barred_by:
@@ -59,8 +60,7 @@ def begin(world: World, deed: Deed) -> Requested | Refused:
 
 def is_plain(world: World, asked: Requested) -> bool:
     """Whether an action takes effect at once: nothing asked, nothing to wait for."""
-    delay = world.stage.actions[asked.action].effect_delay
-    return asked.decision is ALLOW and delay.draw(0.5) == 0 == delay.draw(0.999999)
+    return asked.decision is ALLOW and asked.action in world.stage.instant
 
 
 def finish(world: World, deed: Deed, asked: Requested) -> Life:
@@ -68,7 +68,8 @@ def finish(world: World, deed: Deed, asked: Requested) -> Life:
     decision, answers = asked.decision, asked.answers
 
     for challenge in decision.challenges:
-        if refused := (yield from _prompt(world, deed, challenge, answers)):
+        refused = yield from _prompt(world, deed, challenge, answers)
+        if refused:
             return refused
 
     consenting: set[str] = {deed.actor, deed.request.staff}
@@ -78,7 +79,8 @@ def finish(world: World, deed: Deed, asked: Requested) -> Life:
             return refused
 
     if decision.hold_s or decision.throttle_s:
-        if refused := (yield from _wait(world, deed, decision, answers)):
+        refused = yield from _wait(world, deed, decision, answers)
+        if refused:
             return refused
 
     if barred_by := _barred_by(world, deed.request):

@@ -54,12 +54,13 @@ class Day:
     desks: tuple[tuple[Desk, tuple[HonestTicket, ...]], ...]
 
 
-def draw_day(scenario: Scenario, seed: int) -> Day:
+def draw_day(scenario: Scenario, seed: int, *, stage: Stage | None = None) -> Day:
     """Draw the honest work of a seed.
 
-    The same for all scenarios with equal organisation, clock and targets.
+    The same for all scenarios with equal organisation, clock and targets; the stage of
+    one of them, from `prepare`, spares building it again for every seed.
     """
-    stage = prepare(scenario)
+    stage = stage or prepare(scenario)
     populations = scenario.organisation.populations
     return Day(
         seed,

@@ -1,9 +1,10 @@
 """The life of honest work: tickets arrive, wait, and keep somebody busy.
 
-Who handles what is arithmetic on who is free when. Only a ticket that needs a privileged
-action becomes a SimPy event, at the instant the action is asked for, because what is
-answered there decides when that person is free again. A ticket may be given out ahead of
-the clock only while nobody who is at such an action could still be free for it sooner.
+Who handles what is arithmetic on who is free when. Only a ticket that needs a
+privileged action becomes a SimPy event, at the instant the action is asked for, because
+what is answered there decides when that person is free again. A ticket may be given out
+ahead of the clock only while nobody who is at such an action could be free for it
+sooner.
 """
 
 from collections.abc import Generator
@@ -121,7 +122,7 @@ class DeskWork:
     def _act(self, at: int, seat: int, number: int) -> None:
         """Ask for the action a ticket needs, and say when the person is free again.
 
-        Prompts keep the person; consent and waits go on while they take the next ticket.
+        Prompts keep the person; consent and waits go on beside the next ticket.
         """
         world, ticket, member = self.world, self.tickets[number], self.seats[seat]
         deed = self._deed(ticket, member, at - self.shifts[seat].start)

@@ -19,8 +19,8 @@ def explain_controls(world: World, asked: Requested, request: Request) -> None:
 
 
 def explain_alerts(world: World, record: Requested | Executed) -> None:
-    """Write one sentence for every alert, when the misuse takes effect."""
-    for rule in (*world.rules, *world.shadow_rules):
+    """Write one sentence for every alert that looks at this kind of record."""
+    for rule in (*world.rules[record.kind], *world.shadow_rules[record.kind]):
         fires = rule.watch(record, world.knowledge) is not None
         why = rule.explain(record, world.knowledge)
         world.write(Explained(record.at, record.request, rule.label, fires, why))

@@ -1,4 +1,4 @@
-"""The view of one run: what its systems know, answered from indexes, never by a scan."""
+"""The view of one run: what its systems know, answered from indexes, not by scans."""
 
 from bisect import bisect_left
 from typing import Literal
@@ -20,10 +20,13 @@ class Knowledge:
     stage: Stage
     access: Access
     departures: dict[str, Departure]
-    top_tier: str
     tickets: dict[str, Ticket] = Factory(dict)
     out: dict[str, str] = Factory(dict)
     _times: dict[tuple[str, str, str | None], list[int]] = Factory(dict)
+
+    @property
+    def top_tier(self) -> str:
+        return self.stage.top_tier
 
     def rank(self, tier: str) -> int:
         return self.stage.ranks[tier]
@@ -51,7 +54,7 @@ class Knowledge:
         return None if ticket is None else self.tickets.get(ticket)
 
     def signed_in_at(self, staff: str, at: int) -> int:
-        shift = self.stage.members[staff].shift_at(at)
+        shift = self.stage.members[staff].last_shift(at)
         return at if shift is None else shift.start
 
     def count(
@@ -92,7 +95,7 @@ class Knowledge:
         return target in self.out
 
     def wall(self, at: int) -> str:
-        return self.stage.wall.local_time(at, self.stage.zone)
+        return self.stage.wall.brief(at, self.stage.zone)
 
     def note(self, kind: Kind, staff: str, action: str, at: int) -> None:
         """Index one record, after everybody was asked about it."""

@@ -17,7 +17,7 @@ GIVEN_UP = ("slip-caught", "desisted")
 
 
 def commit(world: World, misuse: Misuse) -> Generator[Event, Any, None]:
-    """Carry out the plan step by step; a step is over when one of its tries succeeds."""
+    """Carry out the plan; a step is over when one of its tries succeeds."""
     actor = choose(world, misuse.who)
     at = None if actor is None else moment(world.stage, actor, misuse.when)
     if actor is None or at is None:

@@ -1,4 +1,4 @@
-"""The life of the response: alarms wait, are looked at, and what is confirmed is mended.
+"""The life of the response: alarms wait, are looked at; what is true is mended.
 
     alarm -> triage -> confirmed -> restore the target -> derived state whole
                                  -> end the person's access
@@ -153,7 +153,7 @@ class Responders:
             yield from self._contain(request.staff, alarm)
 
     def _contain(self, staff: str, alarm: Alarm) -> Life:
-        """End a person's access, stop what they have under way, mend what they broke."""
+        """End a person's access, stop what is under way, mend what they broke."""
         world = self.world
         delay = self.manners.contain.draw(world.luck("containment", staff, alarm.id))
         yield world.env.timeout(delay)

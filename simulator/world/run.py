@@ -6,7 +6,7 @@ machine and under every hash seed.
 
 from simpy import Environment
 
-from simulator.protocols import Control, Labelled
+from simulator.protocols import AlertRule, Control
 from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
 from simulator.trail import Closed, Opened, Trail
@@ -19,7 +19,7 @@ from simulator.world.leaver import leave
 from simulator.world.misuse import commit
 from simulator.world.pool import Pool
 from simulator.world.response import Responders
-from simulator.world.world import World
+from simulator.world.world import Rules, World
 
 
 def simulate(
@@ -45,21 +45,24 @@ def simulate(
         All that happened in ``[0, horizon)``, in order.
     """
     day = day or draw_day(scenario, seed)
-    world = _set_up(scenario, day, arm, shadow or Posture())
-    _open(world)
+    arm, shadow = _apart(arm, shadow or Posture())
+    world = _set_up(scenario, day, arm, shadow)
+    _open(world, arm, shadow)
     _begin(world, day)
     world.env.run(until=world.stage.horizon)
     _close(world)
     return Trail(tuple(world.records))
 
 
-def _set_up(scenario: Scenario, day: Day, arm: Posture, shadow: Posture) -> World:
-    stage, seed = day.stage, day.seed
-    arm = Posture().plus(arm)
-    asked = Posture().plus(shadow)
+def _apart(arm: Posture, shadow: Posture) -> tuple[Posture, Posture]:
+    """Sort both by label, and leave out of the shadow what is switched on."""
     for label in arm.labels:
-        asked = asked.minus(label)
+        shadow = shadow.minus(label)
+    return Posture().plus(arm), Posture().plus(shadow)
 
+
+def _set_up(scenario: Scenario, day: Day, arm: Posture, asked: Posture) -> World:
+    stage, seed = day.stage, day.seed
     departures = register(scenario, stage, seed)
     plan = plan_exits(scenario, stage, departures, arm.controls, seed)
     access = Access(stage, plan)
@@ -70,8 +73,8 @@ def _set_up(scenario: Scenario, day: Day, arm: Posture, shadow: Posture) -> Worl
         seed=seed,
         controls=arm.controls,
         shadow_controls=asked.controls,
-        rules=arm.alerts,
-        shadow_rules=asked.alerts,
+        rules=_by_record(arm.alerts),
+        shadow_rules=_by_record(asked.alerts),
         access=access,
         shadow_access=tuple(
             (
@@ -87,29 +90,28 @@ def _set_up(scenario: Scenario, day: Day, arm: Posture, shadow: Posture) -> Worl
             if control.exit_orders()
         ),
         active=frozenset(control.label for control in arm.controls),
-        knowledge=Knowledge(stage, access, departures, stage.top_tier),
+        knowledge=Knowledge(stage, access, departures),
         undo_window_s={
             action: _undo_window_s(arm.controls, action) for action in stage.actions
         },
     )
 
 
+def _by_record(rules: tuple[AlertRule, ...]) -> Rules:
+    return {
+        kind: tuple(rule for rule in rules if rule.watches == kind)
+        for kind in ("requested", "executed")
+    }
+
+
 def _undo_window_s(controls: tuple[Control, ...], action: str) -> int:
     return max((control.undo_window_s(action) for control in controls), default=0)
 
 
-def _open(world: World) -> None:
-    active: tuple[Labelled, ...] = (*world.controls, *world.rules)
-    asked: tuple[Labelled, ...] = (*world.shadow_controls, *world.shadow_rules)
+def _open(world: World, arm: Posture, asked: Posture) -> None:
+    scenario = world.scenario
     world.write(
-        Opened(
-            0,
-            world.scenario.title,
-            world.seed,
-            world.scenario.chosen,
-            tuple(sorted(item.label for item in active)),
-            tuple(sorted(item.label for item in asked)),
-        )
+        Opened(0, scenario.title, world.seed, scenario.chosen, arm.labels, asked.labels)
     )
 
 

@@ -13,11 +13,11 @@ from simulator.world.world import Alarm, World
 
 def watch(world: World, record: Requested | Executed) -> None:
     """Let every rule look at a record; those that are only asked leave a note."""
-    for rule in world.rules:
+    for rule in world.rules[record.kind]:
         alert = rule.watch(record, world.knowledge)
         if alert is not None:
             _foresee(world, rule, alert, record)
-    for rule in world.shadow_rules:
+    for rule in world.shadow_rules[record.kind]:
         if rule.watch(record, world.knowledge) is not None:
             world.write(WouldAlert(record.at, rule.label, record.request))
 
@@ -27,7 +27,9 @@ def _foresee(
 ) -> None:
     """Draw whether and when the signal comes, and play it if it does."""
     who = (rule.label, record.request, record.kind)
-    missed = _looks_missed(alert, world.luck("signal-chance", *who))
+    missed: int | None = 0
+    if alert.chance < 1:
+        missed = _looks_missed(alert, world.luck("signal-chance", *who))
     if missed is None:
         return
     delay = alert.delay.draw(world.luck("signal-delay", *who))

@@ -7,7 +7,7 @@ them. A team's shared login is one more identity that belongs to nobody.
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from simulator.clock import Clock, Span, shift_spans
 from simulator.scenario.misuse import Target
@@ -19,6 +19,7 @@ from simulator.scenario.organisation import (
     Team,
 )
 from simulator.scenario.scenario import Scenario
+from simulator.streams import Constant
 
 
 @frozen
@@ -40,6 +41,11 @@ class Member:
             return self.roster[position - 1]
         return None
 
+    def last_shift(self, at: int) -> Span | None:
+        """Return the last rostered span that has begun by an instant."""
+        position = bisect_right(self.roster, at, key=lambda s: s.start)
+        return self.roster[position - 1] if position else None
+
     def next_shift(self, at: int) -> Span | None:
         """Return the first rostered span that ends after an instant."""
         position = bisect_right(self.roster, at, key=lambda s: s.end)
@@ -59,6 +65,7 @@ class Stage:
     ranks: Mapping[str, int]
     top_tier: str
     actions: Mapping[str, Action]
+    instant: frozenset[str]
     targets: Mapping[str, Target]
     audiences: Mapping[str, int]
 
@@ -92,6 +99,11 @@ def prepare(scenario: Scenario) -> Stage:
         ranks=ranks,
         top_tier=organisation.tiers[-1],
         actions={action.id: action for action in organisation.actions},
+        instant=frozenset(
+            action.id
+            for action in organisation.actions
+            if action.effect_delay == Constant(0)
+        ),
         targets={target.id: target for target in scenario.targets},
         audiences={p.id: p.audience for p in organisation.populations},
     )
@@ -105,26 +117,28 @@ def _teams(
     }
     teams = {}
     for team in organisation.teams:
-        everybody = Member(
-            team.id, team.id, team.role, team.employment, rosters[team.shift]
-        )
         width = len(str(team.size))
         unnamed = (
-            evolve(everybody, id=f"{team.id}-{number:0{width}d}")
+            _member(team, f"{team.id}-{number:0{width}d}", rosters[team.shift])
             for number in range(1, team.size + 1)
         )
         named = (
-            evolve(
-                everybody,
-                id=person.id,
-                roster=_until(rosters[person.shift or team.shift], person.leaving),
-                leaving=person.leaving,
+            _member(
+                team, person.id, rosters[person.shift or team.shift], person.leaving
             )
             for person in organisation.staff
             if person.team == team.id
         )
         teams[team.id] = (*named, *unnamed)
     return teams
+
+
+def _member(
+    team: Team, name: str, roster: tuple[Span, ...], leaving: Leaving | None = None
+) -> Member:
+    return Member(
+        name, team.id, team.role, team.employment, _until(roster, leaving), leaving
+    )
 
 
 def _roster(pattern: ShiftPattern, wall: Clock, horizon: int) -> tuple[Span, ...]:

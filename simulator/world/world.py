@@ -5,7 +5,7 @@ It holds what the run knows and remembers; what happens is told in `actions`, `d
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from attrs import Factory, define, frozen
@@ -20,6 +20,9 @@ from simulator.world.access import Access
 from simulator.world.knowledge import Knowledge
 from simulator.world.pool import Pool
 from simulator.world.stage import Stage
+
+Rules = Mapping[str, tuple[AlertRule, ...]]
+"""Alerts by the kind of record they watch."""
 
 
 @frozen
@@ -84,7 +87,8 @@ class World:
 
     Attributes:
         controls: The active ones, sorted by label; ``shadow_controls`` are only asked.
-        rules: The active alerts, sorted by label; ``shadow_rules`` are only asked.
+        rules: The active alerts, sorted by label, by the kind of record they watch;
+            ``shadow_rules`` are only asked.
         active: Labels of the active controls.
         shadow_access: For each control that acts on leavers and is only asked, the
             access there would be if it were active.
@@ -101,8 +105,8 @@ class World:
     seed: int
     controls: tuple[Control, ...]
     shadow_controls: tuple[Control, ...]
-    rules: tuple[AlertRule, ...]
-    shadow_rules: tuple[AlertRule, ...]
+    rules: Rules
+    shadow_rules: Rules
     access: Access
     shadow_access: tuple[tuple[str, Access], ...]
     knowledge: Knowledge

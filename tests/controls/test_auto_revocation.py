@@ -21,7 +21,7 @@ def test_decides_nothing():
     """A request is never refused by it: it works through the end of the account."""
     view = FakeView(departures={"agent-1": a_departure(ACT - HOUR)})
 
-    assert ALLOW == AutoRevocation().decide(a_request(tier="protected"), view)
+    assert AutoRevocation().decide(a_request(tier="protected"), view) == ALLOW
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,11 @@ def test_decides_nothing():
             FakeView(departures={"agent-1": a_departure(17 * HOUR)}),
             "acts only from the separation at 17:00, 1 h 10 min after the act",
             id="leaver_acts_before_separation",
+        ),
+        pytest.param(
+            FakeView(departures={"agent-1": a_departure(ACT)}),
+            "separation at 15:50, 0 s before the act; nothing ends the account",
+            id="leaver_acts_at_separation",
         ),
         # After it the account ends sooner or later,
         pytest.param(

@@ -11,25 +11,25 @@ THREE = RateLimit(limit=3)
 SLOW = RateLimit(limit=3, beyond="throttle")
 
 
-def asked(*minutes_ago, action="deactivate", staff="agent-1"):
+def requests(*minutes_ago, action="deactivate", staff="agent-1"):
     """Build the rows of requests made so many minutes before the act."""
     return tuple((ACT - m * MINUTE, staff, "requested", action) for m in minutes_ago)
 
 
-def refused(*minutes_ago):
+def refusals(*minutes_ago):
     """Build the rows of refusals so many minutes before the act."""
     return tuple(
         (ACT - m * MINUTE, "agent-1", "refused", "deactivate") for m in minutes_ago
     )
 
 
-COLUMNS = ("control", "asked_for", "view", "decision", "fact")
+COLUMNS = ("control", "asked", "view", "decision", "fact")
 ROWS = [
     # The fourth within the hour is one too many.
     pytest.param(
         THREE,
         a_request(),
-        FakeView(past=asked(50, 20, 10)),
+        FakeView(past=requests(50, 20, 10)),
         DENY,
         "3 harmful actions went through within 1 h, and 3 are allowed",
         id="agent_deactivates_a_fourth",
@@ -37,7 +37,7 @@ ROWS = [
     pytest.param(
         THREE,
         a_request(),
-        FakeView(past=asked(20, 10)),
+        FakeView(past=requests(20, 10)),
         ALLOW,
         "2 harmful actions went through within 1 h, and 3 are allowed",
         id="agent_deactivates_a_third",
@@ -46,7 +46,7 @@ ROWS = [
     pytest.param(
         THREE,
         a_request(),
-        FakeView(past=asked(0, 0, 0)),
+        FakeView(past=requests(0, 0, 0)),
         DENY,
         "3 harmful actions",
         id="script_deactivates_four_in_a_second",
@@ -54,7 +54,7 @@ ROWS = [
     pytest.param(
         THREE,
         a_request(),
-        FakeView(past=asked(60, 20, 10)),
+        FakeView(past=requests(60, 20, 10)),
         ALLOW,
         "2 harmful actions",
         id="agent_deactivates_a_third_within_the_hour",
@@ -63,7 +63,7 @@ ROWS = [
     pytest.param(
         THREE,
         a_request(),
-        FakeView(past=asked(50, 30, 20, 10) + refused(10)),
+        FakeView(past=requests(50, 30, 20, 10) + refusals(10)),
         DENY,
         "3 harmful actions",
         id="agent_was_refused_once_in_four",
@@ -71,7 +71,7 @@ ROWS = [
     pytest.param(
         THREE,
         a_request(),
-        FakeView(past=asked(50, 20, 10) + refused(10)),
+        FakeView(past=requests(50, 20, 10) + refusals(10)),
         ALLOW,
         "2 harmful actions",
         id="agent_was_refused_once_in_three",
@@ -80,7 +80,7 @@ ROWS = [
     pytest.param(
         THREE,
         a_request(action="look-up"),
-        FakeView(past=asked(50, 20, 10)),
+        FakeView(past=requests(50, 20, 10)),
         ALLOW,
         "look-up harms no target",
         id="agent_reads_after_three",
@@ -88,7 +88,9 @@ ROWS = [
     pytest.param(
         THREE,
         a_request(),
-        FakeView(past=asked(50, 20, action="look-up") + asked(10, staff="agent-2")),
+        FakeView(
+            past=requests(50, 20, action="look-up") + requests(10, staff="agent-2")
+        ),
         ALLOW,
         "0 harmful actions",
         id="agent_deactivates_after_reading_twice",
@@ -97,7 +99,7 @@ ROWS = [
     pytest.param(
         SLOW,
         a_request(),
-        FakeView(past=asked(50, 20, 10)),
+        FakeView(past=requests(50, 20, 10)),
         Decision(throttle_s=10 * MINUTE),
         "there is room again in 10 min",
         id="agent_waits_for_the_oldest_of_three",
@@ -105,7 +107,7 @@ ROWS = [
     pytest.param(
         SLOW,
         a_request(),
-        FakeView(past=asked(50, 40, 20, 10)),
+        FakeView(past=requests(50, 40, 20, 10)),
         Decision(throttle_s=20 * MINUTE),
         "there is room again in 20 min",
         id="agent_waits_for_the_second_oldest_of_four",
@@ -113,7 +115,7 @@ ROWS = [
     pytest.param(
         SLOW,
         a_request(),
-        FakeView(past=asked(0, 0, 0)),
+        FakeView(past=requests(0, 0, 0)),
         Decision(throttle_s=HOUR),
         "there is room again in 1 h",
         id="script_waits_a_whole_window",
@@ -121,7 +123,7 @@ ROWS = [
     pytest.param(
         SLOW,
         a_request(),
-        FakeView(past=asked(20, 10)),
+        FakeView(past=requests(20, 10)),
         ALLOW,
         "2 harmful actions went through",
         id="agent_waits_for_nothing",
@@ -130,16 +132,32 @@ ROWS = [
 
 
 @pytest.mark.parametrize(COLUMNS, ROWS)
-def test_decides(control, asked_for, view, decision, fact):
+def test_decides(control, asked, view, decision, fact):
     """A harmful action beyond the limit is denied, or waits for room."""
-    answer = control.decide(asked_for, view)
+    answer = control.decide(asked, view)
 
     assert decision == answer
 
 
 @pytest.mark.parametrize(COLUMNS, ROWS)
-def test_explains(control, asked_for, view, decision, fact):
+def test_explains(control, asked, view, decision, fact):
     """The sentence names the fact that decided."""
-    sentence = control.explain(asked_for, view)
+    sentence = control.explain(asked, view)
 
     assert fact in sentence
+
+
+@pytest.mark.parametrize(
+    ("control", "minutes_ago"),
+    [
+        pytest.param(THREE, (50, 20, 10), id="agent_is_denied"),
+        pytest.param(SLOW, (20, 10), id="agent_is_let_through"),
+    ],
+)
+def test_promises_room_only_to_those_who_wait(control, minutes_ago):
+    """Who is denied, or need not wait, is told nothing of room in the window."""
+    view = FakeView(past=requests(*minutes_ago))
+
+    sentence = control.explain(a_request(), view)
+
+    assert "room" not in sentence

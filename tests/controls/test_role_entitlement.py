@@ -30,7 +30,7 @@ ROWS = [
         a_request(tier="protected"),
         EMPLOYEE,
         ALLOW,
-        "agent-1 is employed as employee",
+        "employed as contractor or vendor; agent-1 is employed as employee",
         id="employee_deactivates_protected",
     ),
     # The tier below the top is within reach, of vendors too.

@@ -30,7 +30,7 @@ def test_decides_nothing():
     """A request is never refused by it: it works through the end of the session."""
     view = FakeView(accounts_end=ENDED, sessions_end={("agent-1", "console"): ACT + 1})
 
-    assert ALLOW == SessionRevocation().decide(a_request(tier="protected"), view)
+    assert SessionRevocation().decide(a_request(tier="protected"), view) == ALLOW
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,11 @@ def test_decides_nothing():
             FakeView(accounts_end={"agent-1": 17 * HOUR}),
             "the account ends at 17:00, 1 h 10 min after the act",
             id="leaver_acts_before_the_account_ends",
+        ),
+        pytest.param(
+            FakeView(accounts_end={"agent-1": ACT}),
+            "the account ends at 15:50, 0 s before the act; no session on console",
+            id="leaver_acts_as_the_account_ends",
         ),
         # and after that the open session decides.
         pytest.param(

@@ -42,7 +42,7 @@ ROWS = [
         a_request(tier="protected"),
         JUST_TOO_OLD,
         PROMPT,
-        "signed in 15 min before the act",
+        "15 min before the act, which counts for 15 min only: the own factor",
         id="agent_deactivates_protected_after_a_quarter_hour",
     ),
     pytest.param(

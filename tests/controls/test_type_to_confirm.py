@@ -35,6 +35,14 @@ ROWS = [
     # Or only from a tier upwards.
     pytest.param(
         HIGH,
+        a_request(tier="business"),
+        AGENT,
+        LONG_PROMPT,
+        "account-1 must be typed first",
+        id="agent_deactivates_business",
+    ),
+    pytest.param(
+        HIGH,
         a_request(tier="protected"),
         AGENT,
         LONG_PROMPT,

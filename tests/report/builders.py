@@ -99,9 +99,7 @@ def organisation(**changed: Any) -> Organisation:
             ),
         ),
         "teams": (
-            Team(
-                id="desk", role="agent", employment="contractor", shift="day", size=3
-            ),
+            Team(id="desk", role="agent", employment="contractor", shift="day", size=3),
         ),
         "response": response(),
         "approvals": Approvals(
@@ -147,9 +145,7 @@ def scenario(**changed: Any) -> Scenario:
         "clock": Timeline("2017-11-02T15:00", "America/Los_Angeles", 24 * HOUR),
         "organisation": organisation(),
         "tolerances": Tolerances(tolerable_outage=120, caught_within=300),
-        "targets": (
-            Target(id="head-of-state", tier="protected", audience=41_700_000),
-        ),
+        "targets": (Target(id="head-of-state", tier="protected", audience=41_700_000),),
         "misuse": Misuse(
             who=Requirement(person=LEAVER),
             intent="gesture",
@@ -249,7 +245,11 @@ STORY: tuple[Record, ...] = (
     truth(),
     Explained(T0, "r1", "four-eyes", True, "an approver of role lead must consent"),
     Explained(
-        T0, "r1", "last-day-cutoff", False, "the cut-off at 17:00 is 71 min after the act"
+        T0,
+        "r1",
+        "last-day-cutoff",
+        False,
+        "the cut-off at 17:00 is 71 min after the act",
     ),
     Explained(T0, "r1", "soft-delete", False, "makes an effect reversible, bars none"),
     executed(),

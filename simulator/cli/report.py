@@ -1,0 +1,76 @@
+"""``lastday report``: the findings as a Markdown document with a picture beside it."""
+
+import re
+from pathlib import Path
+
+import click
+
+from simulator.cli.exits import INTERRUPTED
+from simulator.cli.log import canonical
+from simulator.cli.options import choices, diagnostics, experiment, scenario_file
+from simulator.cli.output import made, writable_folder
+
+
+@click.command(epilog="Example: lastday report scenarios/microblog-lastday-2017.yaml")
+@scenario_file
+@click.option(
+    "--output",
+    callback=writable_folder,
+    metavar="DIR",
+    help="Folder to write to; reports/NAME OF THE FILE if not given.",
+)
+@experiment
+@diagnostics
+def command(
+    file: str,
+    output: Path | None,
+    variants: tuple[str, ...],
+    seed: int,
+    replications: int,
+    jobs: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Write report.md and timeline.svg about the scenario in FILE.
+
+    The same seed and number of replications always give the same bytes.
+    """
+    from simulator.catalogue import load
+    from simulator.cli.trying import compared, is_interrupted, replayed
+    from simulator.report import conclusion, layout, render, timeline
+
+    with canonical("report.written", verbose=verbose, file=file, seed=seed) as learnt:
+        scenario = load(file)
+        chosen = choices(scenario, variants)
+        folder = output or _default_folder(file)
+        replay = replayed(scenario, chosen, seed)
+        findings = compared(
+            scenario,
+            chosen,
+            seed=seed,
+            replications=replications,
+            jobs=jobs,
+            quiet=quiet,
+        )
+        written = {
+            "report.md": render(replay, findings, form="markdown"),
+            "timeline.svg": timeline(replay),
+        }
+        for name, text in written.items():
+            (folder / name).write_text(text, encoding="utf-8")
+            click.echo(f"{folder / name}")
+        click.echo(f"\n{layout.fill(conclusion.conclude(findings))}")
+        learnt["folder"] = str(folder)
+    if is_interrupted(findings):
+        raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _default_folder(file: str) -> Path:
+    """Make reports/SLUG, the slug being the file's name without its ending."""
+    slug = re.sub(r"[^a-z0-9]+", "-", Path(file).stem.casefold()).strip("-")
+    folder = Path("reports") / (slug or "scenario")
+    try:
+        return made(folder)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise click.UsageError(f"{folder}: cannot be written ({why.lower()})") from None

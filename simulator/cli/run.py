@@ -1,0 +1,110 @@
+"""``lastday run``: the replay as a story, and every control and alert tried on it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.exits import EXPECTATION_FAILED, INTERRUPTED
+from simulator.cli.log import canonical
+from simulator.cli.options import choices, diagnostics, experiment, scenario_file
+from simulator.cli.output import Output, writable_file
+
+if TYPE_CHECKING:
+    from simulator.experiment.findings import Findings
+    from simulator.report import Replay
+
+
+@click.command(
+    epilog="Example: lastday run scenarios/microblog-lastday-2017.yaml "
+    "--variant intent=slip --replications 1"
+)
+@scenario_file
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, or JSON with all records of the replay.",
+)
+@experiment
+@click.option(
+    "--strict", is_flag=True, help="Exit with 1 if a replay target is missed."
+)
+@click.option(
+    "--output", callback=writable_file, metavar="FILE", help="Write to a file instead."
+)
+@diagnostics
+def command(
+    file: str,
+    form: str,
+    variants: tuple[str, ...],
+    seed: int,
+    replications: int,
+    jobs: int | None,
+    strict: bool,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Replay the scenario in FILE, and try every control and alert on it.
+
+    First one run is told minute by minute, with what every control and alert said and
+    why. Then each is tried in many runs, alone, against the day as it was. With
+    --replications 1 only the one run is told.
+
+    A replay target that is missed is a finding, not a failure: the exit code is 0
+    unless --strict is given. Bad input ends with 2, an interrupt with 130.
+    """
+    from simulator.catalogue import load
+    from simulator.cli.trying import compared, is_interrupted, misses, replayed
+
+    if strict and replications == 1:
+        raise click.UsageError("--strict needs more than one replication")
+    with canonical("run.finished", verbose=verbose, file=file, seed=seed) as learnt:
+        scenario = load(file)
+        chosen = choices(scenario, variants)
+        shown = Output(output)
+        replay = replayed(scenario, chosen, seed)
+        if form == "text":
+            shown.write(_story(replay, is_alone=replications == 1))
+        findings = None
+        try:
+            if replications > 1:
+                findings = compared(
+                    scenario,
+                    chosen,
+                    seed=seed,
+                    replications=replications,
+                    jobs=jobs,
+                    quiet=quiet,
+                )
+        finally:
+            # An interrupt leaves what was finished: the story, or all runs done so far.
+            shown.write(_rest(replay, findings, form))
+            shown.close()
+        learnt["records"] = len(replay.trail)
+        if findings is None:
+            return
+        learnt |= {"replications": findings.finished, "missed": misses(findings)}
+    if is_interrupted(findings):
+        raise click.exceptions.Exit(INTERRUPTED)
+    if strict and misses(findings):
+        raise click.exceptions.Exit(EXPECTATION_FAILED)
+
+
+def _story(replay: "Replay", *, is_alone: bool) -> str:
+    from simulator.report import text
+
+    last = text.first_look(replay) if is_alone else ""
+    told = text.asked(replay.scenario), text.happened(replay), text.explained(replay)
+    return "\n\n".join(filter(None, (*told, last))) + "\n"
+
+
+def _rest(replay: "Replay", findings: "Findings | None", form: str) -> str:
+    from simulator.report import data, text
+
+    if form == "json":
+        return data.to_json(data.document(replay, findings))
+    return f"\n{text.compared(findings)}\n" if findings else ""

@@ -1,0 +1,102 @@
+"""The fourth verb: the same day again and again, each time with one thing changed."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+
+from simulator import __version__
+from simulator.experiment.engine import Engine, World
+from simulator.experiment.executors import play
+from simulator.experiment.findings import Findings
+from simulator.experiment.plan import make_plan
+from simulator.experiment.replicate import Replication
+from simulator.experiment.tally import Tally
+from simulator.scenario.organisation import Posture
+from simulator.scenario.scenario import Scenario
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def compare(
+    scenario: Scenario,
+    *,
+    candidates: Posture | None = None,
+    replications: int = 100,
+    seed: int = 1,
+    jobs: int | None = None,
+    choose: Mapping[str, str] = _NOTHING,
+    progress: Callable[[int, int], None] | None = None,
+    engine: Engine | None = None,
+) -> Findings:
+    """Find what each control and alert would have changed, and what it would have cost.
+
+    Every candidate is judged alone: added to what is in force, or taken away where it
+    is in force. All rows of a replication share one seed, so that they differ by what
+    the candidate did and by nothing else. The findings are the same for any ``jobs``.
+
+    Args:
+        scenario: The scenario; of a variant, the options it was made with are kept.
+        candidates: What is tried; `default_candidates` if not given.
+        replications: Runs in each row.
+        seed: Any whole number.
+        jobs: Processes used; one for each processor if not given. Short experiments
+            stay in this one.
+        choose: Axis -> option, for open questions that shall have one answer. Others
+            are read apart, swept, or take their first option, as the axis says.
+        progress: Called after each replication with (finished, replications).
+        engine: What plays the runs; the world if not given.
+
+    Returns:
+        What was found. An interrupt (Ctrl-C) ends the experiment early: ``finished``
+        then says how many replications are in the findings.
+
+    Raises:
+        ScenarioError: ``choose`` names an axis or option the scenario does not have.
+        LastdayError: Worker processes keep dying.
+        ValueError: There is nothing to replicate.
+    """
+    if replications < 1:
+        raise ValueError(f"no replications ({replications}); accepted: 1 or more")
+    plan = make_plan(scenario, candidates=candidates, seed=seed, choose=choose)
+    tallies = [Tally.of(question) for question in plan.questions]
+    finished = 0
+    try:
+        results = play(Replication(plan, engine or World()), replications, jobs)
+        for number, answers in enumerate(results):
+            with _uninterrupted():
+                for tally, answer in zip(tallies, answers, strict=True):
+                    tally.add(number, answer)
+                finished += 1
+            if progress is not None:
+                progress(finished, replications)
+    except KeyboardInterrupt:
+        pass
+    return Findings(
+        title=scenario.title,
+        question=scenario.question,
+        incident=scenario.incident,
+        seed=seed,
+        replications=replications,
+        finished=finished,
+        version=__version__,
+        readings=tuple(tally.reading() for tally in tallies),
+    )
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold an interrupt back to the end of the block: a run counts whole or not."""
+    usual = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(usual):
+        yield
+        return
+    held: list[tuple[object, ...]] = []
+    signal.signal(signal.SIGINT, lambda *signalled: held.append(signalled))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if held:
+        raise KeyboardInterrupt

@@ -1,0 +1,85 @@
+"""A request of the misuse, in plain sentences: who asks for what, and the answer."""
+
+from simulator.decisions import Decision
+from simulator.report.scene import Scene
+from simulator.report.told import Told
+from simulator.report.words import listing, plural, sentence, span
+from simulator.trail import Refused, Requested
+
+
+def ask(record: Requested, scene: Scene) -> Told:
+    """Tell who asks for what, what was meant, and what was answered."""
+    truth = scene.truths[record.request]
+    parts = [_asks(record, scene), *_truth(record, scene)]
+    if not _is_barred(record, scene):
+        parts.append(_answered(record, scene))
+    number = f"try {truth.attempt + 1}: " if truth.attempt else ""
+    brief = f"{number}asks to {record.action}"
+    return Told(record.at, "misuse", " ".join(map(sentence, parts)), brief)
+
+
+def _asks(record: Requested, scene: Scene) -> str:
+    truth = scene.truths[record.request]
+    again = f"try {truth.attempt + 1}: " if truth.attempt else ""
+    ticket = f"citing {record.ticket}" if record.ticket else "citing no ticket"
+    return (
+        f"{again}{_described(truth.actor, record.at, scene)} asks {record.system} to "
+        f"{record.action} {scene.thing(record.target)} (tier {record.tier}), {ticket}"
+    )
+
+
+def _described(staff: str, at: int, scene: Scene) -> str:
+    leaving = scene.leaving(staff)
+    if leaving is None:
+        return scene.who(staff)
+    away = leaving.separation - at
+    if away == 0:
+        return f"{scene.who(staff)}, as the last shift ends,"
+    side = "before" if away > 0 else "after"
+    return f"{scene.who(staff)}, {span(abs(away))} {side} the last shift ends,"
+
+
+def _truth(record: Requested, scene: Scene) -> list[str]:
+    truth = scene.truths[record.request]
+    told = []
+    if truth.actor != record.staff:
+        told.append(f"the access used is that of {scene.who(record.staff)}")
+    if truth.meant != record.target:
+        told.append(f"what was meant is {scene.thing(truth.meant)}")
+    return told
+
+
+def _is_barred(record: Requested, scene: Scene) -> bool:
+    """Say whether access was gone already, so that no control was asked."""
+    return any(
+        ended.request == record.request and ended.why == "no-access"
+        for ended in scene.trail.of(Refused)
+        if ended.at == record.at
+    )
+
+
+def _answered(record: Requested, scene: Scene) -> str:
+    active = scene.opened.active
+    spoke = [(who, answer) for who, answer in record.answers if who in active]
+    if spoke:
+        words = [f"{who} ({answer_words(answer)})" for who, answer in spoke]
+        return f"in force, and speaking up: {listing(words)}"
+    off = len(record.answers)
+    would = f"{plural(off, 'control')} not in force would have spoken up, see below"
+    return "nothing in force asks for more" + (f"; {would}" if off else "")
+
+
+def answer_words(answer: Decision) -> str:
+    """Say what a control asks for: "refuses", "wants 1 approval", "holds it 2 h"."""
+    parts = []
+    if answer.deny:
+        return "refuses"
+    for approval in answer.approvals:
+        parts.append(f"wants {plural(approval.people, 'approval')}")
+    if answer.hold_s:
+        parts.append(f"holds it {span(answer.hold_s)}")
+    if answer.throttle_s:
+        parts.append(f"slows it by {span(answer.throttle_s)}")
+    if answer.challenges:
+        parts.append("prompts")
+    return listing(parts) if parts else "lets it pass"

@@ -1,0 +1,111 @@
+"""How often somebody must be refused."""
+
+import pytest
+
+from simulator.alerts import DeniedBurst
+from simulator.clock import MINUTE
+from simulator.decisions import DENY, Alert, Approval, Decision
+from simulator.streams import Constant
+from tests.fakes import ACT, FakeView, a_requested, an_executed
+
+SIGNAL = Alert("agent-1", "account-1", Constant(60))
+CONSENT = Decision(approvals=(Approval("lead", 1, 60),))
+
+THREE = DeniedBurst()
+AT_ONCE = DeniedBurst(count=1)
+
+
+def refusals(*minutes_ago, staff="agent-1"):
+    """Build the rows of refusals so many minutes before the act."""
+    return tuple(
+        (ACT - m * MINUTE, staff, "refused", "deactivate") for m in minutes_ago
+    )
+
+
+COLUMNS = ("alert", "record", "view", "signal", "fact")
+ROWS = [
+    # The third refusal within the hour fires.
+    pytest.param(
+        THREE,
+        a_requested(decision=DENY),
+        FakeView(past=refusals(59, 10)),
+        SIGNAL,
+        "refusal number 3 within 1 h; fires from number 3 on",
+        id="agent_is_denied_a_third_time",
+    ),
+    pytest.param(
+        THREE,
+        a_requested(decision=DENY),
+        FakeView(past=refusals(60, 10)),
+        None,
+        "refusal number 2 within 1 h; fires from number 3 on",
+        id="agent_is_denied_a_second_time_within_the_hour",
+    ),
+    # So does every further one, and none of somebody else's.
+    pytest.param(
+        THREE,
+        a_requested(decision=DENY),
+        FakeView(past=refusals(30, 20, 10, 0)),
+        SIGNAL,
+        "refusal number 5",
+        id="agent_is_denied_a_fifth_time",
+    ),
+    pytest.param(
+        THREE,
+        a_requested(decision=DENY),
+        FakeView(past=refusals(30, 20, 10, staff="agent-2")),
+        None,
+        "refusal number 1",
+        id="agent_is_denied_after_a_colleague_was",
+    ),
+    # Only a denial fires; asking for consent is none.
+    pytest.param(
+        AT_ONCE,
+        a_requested(decision=DENY),
+        FakeView(),
+        SIGNAL,
+        "fires from number 1 on",
+        id="agent_is_denied_once_where_that_is_enough",
+    ),
+    pytest.param(
+        AT_ONCE,
+        a_requested(decision=CONSENT),
+        FakeView(past=refusals(30, 20, 10)),
+        None,
+        "nothing was denied: the answer was approve",
+        id="agent_needs_consent_after_refusals",
+    ),
+    pytest.param(
+        AT_ONCE,
+        a_requested(),
+        FakeView(past=refusals(30, 20, 10)),
+        None,
+        "nothing was denied: the answer was allow",
+        id="agent_is_allowed_after_refusals",
+    ),
+    # An effect is no request.
+    pytest.param(
+        AT_ONCE,
+        an_executed(),
+        FakeView(past=refusals(30, 20, 10)),
+        None,
+        "looks at requests when they are made",
+        id="agent_took_down_after_refusals",
+    ),
+]
+
+
+@pytest.mark.parametrize(COLUMNS, ROWS)
+def test_watches(alert, record, view, signal, fact):
+    """A denied request that reaches the number or goes beyond it raises an alarm."""
+    raised = alert.watch(record, view)
+
+    assert signal == raised
+
+
+@pytest.mark.parametrize(COLUMNS, ROWS)
+def test_explains(alert, record, view, signal, fact):
+    """The sentence names the fact that decided."""
+    sentence = alert.explain(record, view)
+
+    assert fact in sentence

@@ -1,0 +1,107 @@
+"""Which effect is one too many."""
+
+import pytest
+
+from simulator.alerts import VolumeAnomaly
+from simulator.clock import MINUTE
+from simulator.decisions import Alert
+from simulator.streams import Constant
+from tests.fakes import ACT, FakeView, a_requested, an_executed
+
+SIGNAL = Alert("agent-1", "account-1", Constant(60))
+
+FOUR = VolumeAnomaly(count=4)
+
+
+def effects(*minutes_ago, action="deactivate", staff="agent-1"):
+    """Build the rows of effects so many minutes before the act."""
+    return tuple((ACT - m * MINUTE, staff, "executed", action) for m in minutes_ago)
+
+
+COLUMNS = ("alert", "record", "view", "signal", "fact")
+ROWS = [
+    # The fourth effect within the hour reaches the number.
+    pytest.param(
+        FOUR,
+        an_executed(),
+        FakeView(past=effects(59, 20, 10)),
+        SIGNAL,
+        "number 4 within 1 h; fires on number 4",
+        id="agent_took_a_fourth_down",
+    ),
+    pytest.param(
+        FOUR,
+        an_executed(),
+        FakeView(past=effects(60, 20, 10)),
+        None,
+        "number 3 within 1 h; fires on number 4",
+        id="agent_took_a_third_down_within_the_hour",
+    ),
+    # The same second counts, and the alarm is raised once.
+    pytest.param(
+        FOUR,
+        an_executed(),
+        FakeView(past=effects(0, 0, 0)),
+        SIGNAL,
+        "number 4",
+        id="script_took_a_fourth_down_in_a_second",
+    ),
+    pytest.param(
+        FOUR,
+        an_executed(),
+        FakeView(past=effects(0, 0, 0, 0)),
+        None,
+        "number 5 within 1 h; fires on number 4",
+        id="script_took_a_fifth_down_in_a_second",
+    ),
+    # One's own harm counts: neither reading nor what others do.
+    pytest.param(
+        FOUR,
+        an_executed(action="rename"),
+        FakeView(past=effects(30, 20, 10, action="rename")),
+        SIGNAL,
+        "number 4",
+        id="agent_renamed_a_fourth",
+    ),
+    pytest.param(
+        FOUR,
+        an_executed(),
+        FakeView(past=effects(30, 20, action="look-up") + effects(5, staff="agent-2")),
+        None,
+        "number 1",
+        id="agent_took_one_down_after_reading_twice",
+    ),
+    pytest.param(
+        FOUR,
+        an_executed(action="look-up"),
+        FakeView(past=effects(30, 20, 10)),
+        None,
+        "look-up harms no target",
+        id="agent_read_after_three",
+    ),
+    # What was only asked for is not counted.
+    pytest.param(
+        FOUR,
+        a_requested(),
+        FakeView(past=effects(30, 20, 10)),
+        None,
+        "looks at effects",
+        id="agent_asks_for_a_fourth",
+    ),
+]
+
+
+@pytest.mark.parametrize(COLUMNS, ROWS)
+def test_watches(alert, record, view, signal, fact):
+    """The harmful effect that reaches the number raises an alarm."""
+    raised = alert.watch(record, view)
+
+    assert signal == raised
+
+
+@pytest.mark.parametrize(COLUMNS, ROWS)
+def test_explains(alert, record, view, signal, fact):
+    """The sentence names the fact that decided."""
+    sentence = alert.explain(record, view)
+
+    assert fact in sentence

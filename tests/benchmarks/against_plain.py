@@ -1,0 +1,82 @@
+"""How much dearer is our day than a plain SimPy script of the same honest work?
+
+    python -m tests.benchmarks.against_plain [--pairs 5] [--runs 20] [SCENARIO]
+
+Each pair is two fresh processes, one after the other: the plain script in one, ours in
+the other, with every control and alert of the catalogue asked in the shadow and the
+trail kept. Each process plays the same seeds and reports seconds per run; the ratio is
+taken pair by pair. Target: at most 1.5.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from statistics import median
+
+SCENARIO = "scenarios/microblog-lastday-2017.yaml"
+
+
+def seconds_per_run(which, path, runs):
+    """Play the seeds once to warm up and once on the clock, in this process."""
+    from simulator import load
+
+    scenario = load(path).variant()
+    play = _plain(scenario) if which == "plain" else _ours(scenario)
+    for seed in range(min(runs, 5)):
+        play(seed)
+    began = time.perf_counter()
+    for seed in range(runs):
+        play(seed)
+    return (time.perf_counter() - began) / runs
+
+
+def _plain(scenario):
+    from tests.benchmarks.plain_day import plain_day
+
+    return lambda seed: plain_day(scenario, seed)
+
+
+def _ours(scenario):
+    from simulator.experiment.arms import default_candidates
+    from simulator.world import simulate
+
+    shadow, arm = default_candidates(scenario), scenario.organisation.posture
+    return lambda seed: simulate(scenario, arm, seed, shadow=shadow)
+
+
+def in_its_own_process(which, path, runs):
+    """Return the seconds per run that a fresh process measures."""
+    command = [sys.executable, "-m", __spec__.name, "--only", which, path]
+    done = subprocess.run(
+        [*command, "--runs", str(runs)], capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def main():
+    """Measure the pairs and print the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenario", nargs="?", default=SCENARIO)
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--only", choices=["plain", "ours"], help=argparse.SUPPRESS)
+    told = parser.parse_args()
+    if told.only:
+        print(seconds_per_run(told.only, told.scenario, told.runs))
+        return
+
+    ratios = []
+    for _ in range(told.pairs):
+        plain = in_its_own_process("plain", told.scenario, told.runs)
+        ours = in_its_own_process("ours", told.scenario, told.runs)
+        ratios.append(ours / plain)
+        print(
+            f"plain {plain * 1e3:7.2f} ms   ours {ours * 1e3:7.2f} ms"
+            f"   ratio {ratios[-1]:.2f}"
+        )
+    print(f"ratio, median of {told.pairs} pairs: {median(ratios):.2f} (target 1.5)")
+
+
+if __name__ == "__main__":
+    main()

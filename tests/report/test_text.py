@@ -1,0 +1,134 @@
+"""The text report as a whole."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from simulator.report import render, text
+from simulator.report.replay import Replay
+from tests.report.builders import (
+    SEVERAL_TRIES,
+    findings,
+    outcome,
+    replay,
+    row,
+    scenario,
+    trail,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def golden(name, found):
+    """Return the stored text; set LASTDAY_UPDATE_GOLDEN to store a new one."""
+    stored = GOLDEN / name
+    if os.environ.get("LASTDAY_UPDATE_GOLDEN"):
+        stored.write_text(found, encoding="utf-8")
+    return stored.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_the_report_reads_as_it_was_last_read(form):
+    """Each form of the report of hand-made findings equals the stored one."""
+    found = render(replay(), findings(), form=form)
+
+    assert golden(f"report.{form}", found) == found
+
+
+@pytest.mark.parametrize("records", [(), SEVERAL_TRIES])
+def test_all_text_fits_80_columns(records):
+    """No line of any part is longer than 80 characters."""
+    told = replay(*records)
+    parts = (render(told, findings()), text.first_look(told))
+    lines = [line for part in parts for line in part.splitlines()]
+
+    assert [line for line in lines if len(line) > 80] == []
+
+
+def test_text_has_no_trailing_blanks():
+    """No line ends in blanks, so that the text can be pasted and compared."""
+    lines = render(replay(), findings()).splitlines()
+
+    assert lines == [line.rstrip() for line in lines]
+
+
+def test_the_opening_counts_what_is_sourced():
+    """The reader learns at once how much of the model is assumed."""
+    assert text.asked(scenario()).endswith(
+        "Of 4 numbers in the file, 3 are sourced (1 documented, 2 reported) and 1\n"
+        "assumed."
+    )
+
+
+def test_no_open_question_is_told_as_truth():
+    """Every answer to an open question is listed under that warning."""
+    told = text.asked(scenario())
+
+    assert "None of the answers is told as truth." in told
+    assert all(f"    {option:<16}  It was" in told for option in ("gesture", "slip"))
+
+
+def test_the_run_that_is_told_is_named():
+    """Seed and variant stand above the story."""
+    told = text.happened(replay())
+
+    assert "One run, seed 1, with intent=gesture, delay=none." in told
+
+
+def test_a_new_day_is_announced():
+    """Each local day stands before its first event."""
+    told = text.happened(replay())
+
+    assert "\nThu 2 Nov 2017 (PDT)\n14:00:00" in told
+    assert "\nFri 3 Nov 2017 (PDT)\n00:00:00" in told
+
+
+def test_the_verdict_is_explained():
+    """A verdict comes with who did it, its meaning and the harm."""
+    assert text.judged(outcome()) == (
+        "Verdict: noticed, by user-report (only outsiders told, or the confirmation "
+        "came too late). Longest outage: 10 min 40 s."
+    )
+
+
+def test_what_nobody_could_try_is_said_plainly():
+    """Where nobody qualifies there is no verdict to explain."""
+    found = outcome(possible=False)
+
+    assert text.judged(found) == "Verdict: nobody in this organisation could try it."
+
+
+def test_access_left_open_is_told():
+    """Access that outlives the horizon is the last word on the leaver."""
+    times = outcome().times
+    open_end = outcome(
+        times=type(times)(
+            **{
+                name: getattr(times, name)
+                for name in times.__slots__
+                if name not in ("residual_s", "__weakref__")
+            },
+            residual_s=(("departing-contractor", "console", None),),
+        )
+    )
+    told = text.happened(Replay(scenario(), trail(), open_end, replay().candidates))
+
+    assert "still open at the end" in told
+
+
+def test_an_interrupted_experiment_says_how_far_it_came():
+    """Findings of fewer runs than asked for are told as such."""
+    found = text.compared(findings(finished=37))
+
+    assert "Interrupted after 37 of 100 runs." in found
+
+
+def test_findings_without_targets_have_no_table_of_them():
+    """A scenario without replay targets is not held against the record."""
+    bare = findings().readings[0]
+    found = text.compared(
+        findings(type(bare)(bare.chosen, bare.says, row(), bare.rows, ()))
+    )
+
+    assert "Against the record" not in found
