@@ -2,6 +2,8 @@
 
 from typing import ClassVar, Literal
 
+from functools import lru_cache
+
 from attrs import frozen
 
 from simulator.alerts._reasons import no_effect, soon, stays_up
@@ -85,4 +87,10 @@ class UserReport(BaseAlert):
         return audience * self.visits * self.tells
 
     def _delay(self, audience: int) -> Exponential:
-        return Exponential(max(1, round(HOUR / self._per_h(audience))))
+        return _first_of(self._per_h(audience))
+
+
+@lru_cache(maxsize=64)
+def _first_of(per_h: float) -> Exponential:
+    """Return the time to the first of reports that come at a rate."""
+    return Exponential(max(1, round(HOUR / per_h)))

@@ -6,7 +6,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -19,12 +19,19 @@ def plain_endings() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
+    except click.exceptions.Exit:
+        raise
     except KeyboardInterrupt:
         click.echo("interrupted; what was finished stands above", err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
     except BrokenPipeError:
         _drop_output()
         raise click.exceptions.Exit(DONE) from None
+    except OSError as wrong:
+        why = (wrong.strerror or str(wrong)).lower()
+        click.echo(f"cannot go on ({wrong.filename or 'output'}: {why})", err=True)
+        _drop_output()
+        raise click.exceptions.Exit(BAD_INPUT) from None
     except click.ClickException as wrong:
         wrong.show()
         raise click.exceptions.Exit(BAD_INPUT) from None
@@ -44,5 +51,6 @@ def _is_repairable(wrong: Exception) -> bool:
 
 def _drop_output() -> None:
     """Send what is still buffered nowhere: the reader has had enough."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    # A standard output without a file, as in tests, has nothing left to lose.
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

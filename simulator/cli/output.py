@@ -4,19 +4,15 @@ import sys
 from pathlib import Path
 
 import click
-from attrs import define
 
 
-@define
 class Output:
-    """Takes text piece by piece; a file is written whole, when all is done.
+    """Takes text piece by piece; a file is written whole, when all is done."""
 
-    Attributes:
-        path: The file; None for standard output.
-    """
-
-    path: Path | None
-    _kept: str = ""
+    def __init__(self, path: Path | None = None) -> None:
+        """Take the file to write to; None is standard output."""
+        self.path = path
+        self._kept = ""
 
     def write(self, text: str) -> None:
         """Show text now, or keep it for the file."""

@@ -2,13 +2,17 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.exits import INTERRUPTED
 from simulator.cli.log import canonical
 from simulator.cli.options import choices, diagnostics, experiment, scenario_file
 from simulator.cli.output import made, writable_folder
+
+if TYPE_CHECKING:
+    from simulator.experiment.findings import Findings
+    from simulator.report import Replay
 
 
 @click.command(epilog="Example: lastday report scenarios/microblog-lastday-2017.yaml")
@@ -36,33 +40,33 @@ def command(
     The same seed and number of replications always give the same bytes.
     """
     from simulator.catalogue import load
-    from simulator.cli.trying import compared, is_interrupted, replayed
-    from simulator.report import conclusion, layout, render, timeline
+    from simulator.cli.trying import Size, compared, ended, replayed
 
     with canonical("report.written", verbose=verbose, file=file, seed=seed) as learnt:
         scenario = load(file)
         chosen = choices(scenario, variants)
         folder = output or _default_folder(file)
         replay = replayed(scenario, chosen, seed)
-        findings = compared(
-            scenario,
-            chosen,
-            seed=seed,
-            replications=replications,
-            jobs=jobs,
-            quiet=quiet,
-        )
-        written = {
-            "report.md": render(replay, findings, form="markdown"),
-            "timeline.svg": timeline(replay),
-        }
-        for name, text in written.items():
-            (folder / name).write_text(text, encoding="utf-8")
-            click.echo(f"{folder / name}")
-        click.echo(f"\n{layout.fill(conclusion.conclude(findings))}")
+        size = Size(seed=seed, replications=replications, jobs=jobs, quiet=quiet)
+        findings = compared(scenario, chosen, size)
+        if findings is not None:
+            _write(folder, replay, findings)
         learnt["folder"] = str(folder)
-    if is_interrupted(findings):
-        raise click.exceptions.Exit(INTERRUPTED)
+    raise click.exceptions.Exit(ended(findings, asked=replications))
+
+
+def _write(folder: Path, replay: "Replay", findings: "Findings") -> None:
+    """Write both files, and say where they are and what was found."""
+    from simulator.report import conclusion, layout, render, timeline
+
+    written = {
+        "report.md": render(replay, findings, form="markdown"),
+        "timeline.svg": timeline(replay),
+    }
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        click.echo(folder / name)
+    click.echo(f"\n{layout.fill(conclusion.conclude(findings))}")
 
 
 def _default_folder(file: str) -> Path:

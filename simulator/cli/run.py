@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.exits import EXPECTATION_FAILED, INTERRUPTED
 from simulator.cli.log import canonical
 from simulator.cli.options import choices, diagnostics, experiment, scenario_file
 from simulator.cli.output import Output, writable_file
@@ -58,7 +57,7 @@ def command(
     unless --strict is given. Bad input ends with 2, an interrupt with 130.
     """
     from simulator.catalogue import load
-    from simulator.cli.trying import compared, is_interrupted, misses, replayed
+    from simulator.cli.trying import Size, compared, ended, replayed
 
     if strict and replications == 1:
         raise click.UsageError("--strict needs more than one replication")
@@ -67,31 +66,17 @@ def command(
         chosen = choices(scenario, variants)
         shown = Output(output)
         replay = replayed(scenario, chosen, seed)
-        if form == "text":
-            shown.write(_story(replay, is_alone=replications == 1))
-        findings = None
-        try:
-            if replications > 1:
-                findings = compared(
-                    scenario,
-                    chosen,
-                    seed=seed,
-                    replications=replications,
-                    jobs=jobs,
-                    quiet=quiet,
-                )
-        finally:
-            # An interrupt leaves what was finished: the story, or all runs done so far.
-            shown.write(_rest(replay, findings, form))
-            shown.close()
         learnt["records"] = len(replay.trail)
-        if findings is None:
-            return
-        learnt |= {"replications": findings.finished, "missed": misses(findings)}
-    if is_interrupted(findings):
-        raise click.exceptions.Exit(INTERRUPTED)
-    if strict and misses(findings):
-        raise click.exceptions.Exit(EXPECTATION_FAILED)
+        if form == "text":
+            # Shown before the long work, so that an interrupt leaves it standing.
+            shown.write(_story(replay, is_alone=replications == 1))
+        size = Size(seed=seed, replications=replications, jobs=jobs, quiet=quiet)
+        findings = compared(scenario, chosen, size) if replications > 1 else None
+        shown.write(_rest(replay, findings, form))
+        shown.close()
+        code = ended(findings, asked=replications, strict=strict)
+        learnt["exit_code"] = code
+    raise click.exceptions.Exit(code)
 
 
 def _story(replay: "Replay", *, is_alone: bool) -> str:

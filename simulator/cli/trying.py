@@ -2,6 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+import click
+from attrs import frozen
+
+from simulator.cli.exits import DONE, EXPECTATION_FAILED, INTERRUPTED
 from simulator.cli.options import Choices
 from simulator.cli.progress import progress
 
@@ -24,36 +28,45 @@ def replayed(scenario: "Scenario", chosen: Choices, seed: int) -> "Replay":
     return Replay(variant, trail, measure(trail, variant), tried)
 
 
-def compared(
-    scenario: "Scenario",
-    chosen: Choices,
-    *,
-    seed: int,
-    replications: int,
-    jobs: int | None,
-    quiet: bool,
-) -> "Findings":
-    """Run the experiment, showing how far it is."""
+@frozen
+class Size:
+    """How large an experiment is, and how loud."""
+
+    seed: int
+    replications: int
+    jobs: int | None
+    quiet: bool
+
+
+def compared(scenario: "Scenario", chosen: Choices, size: Size) -> "Findings | None":
+    """Run the experiment, showing how far it is; None if nothing of it was finished."""
     from simulator.experiment import compare
 
-    with progress(quiet=quiet) as step:
-        return compare(
+    with progress(quiet=size.quiet) as step:
+        findings = compare(
             scenario,
-            replications=replications,
-            seed=seed,
-            jobs=jobs,
+            replications=size.replications,
+            seed=size.seed,
+            jobs=size.jobs,
             choose=dict(chosen),
             progress=step,
         )
+    if findings.finished < findings.replications:
+        done = f"{findings.finished} of {findings.replications}"
+        click.echo(f"interrupted after {done} replications", err=True)
+    return findings if findings.finished else None
 
 
-def is_interrupted(findings: "Findings") -> bool:
-    """Say whether the experiment ended before all its runs were done."""
-    return findings.finished < findings.replications
+def ended(findings: "Findings | None", *, asked: int, strict: bool = False) -> int:
+    """Return the exit code of a command that asked for so many replications."""
+    if asked > 1 and findings is None:
+        return INTERRUPTED
+    if findings is not None and findings.finished < findings.replications:
+        return INTERRUPTED
+    return EXPECTATION_FAILED if strict and misses(findings) else DONE
 
 
-def misses(findings: "Findings") -> int:
+def misses(findings: "Findings | None") -> int:
     """Count the replay targets that were missed."""
-    return sum(
-        not check.met for reading in findings.readings for check in reading.targets
-    )
+    readings = findings.readings if findings else ()
+    return sum(not check.met for reading in readings for check in reading.targets)

@@ -1,5 +1,7 @@
 """Type to confirm: the requester must type the target's name first."""
 
+from functools import cached_property
+
 from attrs import frozen
 
 from simulator.clock import Seconds, format_duration
@@ -52,6 +54,10 @@ class TypeToConfirm(BaseControl):
             return ALLOW
         if not view.harmful(request.action):
             return ALLOW
+        return self._prompt
+
+    @cached_property
+    def _prompt(self) -> Decision:
         return Decision(challenges=(Challenge(self.id, self.seconds, self.slip_catch),))
 
     def explain(self, request: Request, view: View) -> str:

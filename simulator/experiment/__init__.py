@@ -5,7 +5,8 @@
 """
 
 from simulator.experiment.arms import Arm, Candidate, alone, default_candidates
-from simulator.experiment.compare import compare
+from simulator.experiment.comparison import compare
+from simulator.experiment.export import findings_to_json
 from simulator.experiment.findings import (
     Cost,
     Estimate,
@@ -30,5 +31,6 @@ __all__ = [
     "alone",
     "compare",
     "default_candidates",
+    "findings_to_json",
     "replication_seed",
 ]

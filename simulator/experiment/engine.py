@@ -4,10 +4,10 @@ from typing import Any, Protocol
 
 from attrs import Factory, define
 
-from simulator import world
 from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
 from simulator.trail import Trail
+from simulator.world import Day, Stage, draw_day, prepare, simulate
 
 
 class Engine(Protocol):
@@ -32,11 +32,11 @@ class Engine(Protocol):
 class World:
     """The world of `simulator.world`; it sets the stage of a scenario only once."""
 
-    _stages: list[tuple[Scenario, world.Stage]] = Factory(list)
+    _stages: list[tuple[Scenario, Stage]] = Factory(list)
 
-    def draw_day(self, scenario: Scenario, seed: int) -> world.Day:
+    def draw_day(self, scenario: Scenario, seed: int) -> Day:
         """Draw the honest work of a seed."""
-        return world.draw_day(scenario, seed, stage=self._stage(scenario))
+        return draw_day(scenario, seed, stage=self._stage(scenario))
 
     def simulate(
         self,
@@ -45,16 +45,16 @@ class World:
         seed: int,
         *,
         shadow: Posture | None = None,
-        day: world.Day | None = None,
+        day: Day | None = None,
     ) -> Trail:
         """Play one run in the world."""
-        return world.simulate(scenario, arm, seed, shadow=shadow, day=day)
+        return simulate(scenario, arm, seed, shadow=shadow, day=day)
 
-    def _stage(self, scenario: Scenario) -> world.Stage:
+    def _stage(self, scenario: Scenario) -> Stage:
         for known, stage in self._stages:
             if same_work(known, scenario):
                 return stage
-        stage = world.prepare(scenario)
+        stage = prepare(scenario)
         self._stages.append((scenario, stage))
         return stage
 

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from math import ceil
 from time import perf_counter
@@ -114,12 +115,29 @@ def _in_pool(
     try:
         while True:
             room = processes * CHUNKS_AHEAD - len(under_way)
-            under_way.extend(pool.submit(_chunk, c) for c in islice(waiting, room))
+            with _interrupts_blocked():  # for this is what starts processes
+                under_way.extend(pool.submit(_chunk, c) for c in islice(waiting, room))
             if not under_way:
                 return
             yield under_way.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Block Ctrl-C here, and from the start in processes that are started meanwhile.
+
+    It arrives at the end of the block, or in a new process once that is ready for it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _worker: dict[str, Any] = {}
@@ -129,6 +147,8 @@ _worker: dict[str, Any] = {}
 def _begin(pickled: bytes) -> None:
     """Make a process ready. An interrupt ends it at once and without a traceback."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _worker["pickled"] = pickled
 
 

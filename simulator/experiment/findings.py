@@ -8,7 +8,7 @@ row      = verdicts with intervals, times with intervals, friction, reasons
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from simulator.outcome.outcome import VERDICTS, Verdict
 
@@ -55,8 +55,8 @@ class Cost:
     Attributes:
         added_s: Seconds added to one honest request, beyond what is in force; for the
             row of what is in force itself, by that.
-        added_low: Lower end of the 95 % interval of the paired difference; None of a
-            single run.
+        added_low: Lower end of the 95 % interval of the paired difference; minus
+            infinity of a single run.
         added_high: Upper end.
         refused: Honest requests refused, as a share of all.
         approvals_per_day: Approvals asked of honest work in 24 h of desks at work.
@@ -70,8 +70,8 @@ class Cost:
     """
 
     added_s: float
-    added_low: float | None
-    added_high: float | None
+    added_low: float
+    added_high: float
     refused: float
     approvals_per_day: float
     queue_wait_s: float
@@ -191,3 +191,46 @@ class Findings:
     finished: int
     version: str
     readings: tuple[Reading, ...]
+
+    def to_table(self) -> list[dict[str, object]]:
+        """Return one flat dict for each reading and row, as data frames like it.
+
+        Estimates become three columns (``held``, ``held_low``, ``held_high``), spreads
+        those of their fields (``detect_median``), options shown apart one column each
+        (``chosen.intent``). All dicts have the same keys, in the same order.
+        """
+        return [
+            {f"chosen.{axis}": option for axis, option in reading.chosen} | _flat(row)
+            for reading in self.readings
+            for row in (reading.baseline, *reading.rows)
+        ]
+
+
+_SPREADS = ("detect", "notice", "restore", "outage")
+
+
+def _flat(row: Row) -> dict[str, object]:
+    flat: dict[str, object] = {
+        "label": row.label,
+        "shelf": row.shelf,
+        "in_force": row.in_force,
+        "runs": row.held.of,
+        "usual": row.usual,
+    }
+    for name, share in (("held", row.held), *row.verdicts.items()):
+        flat |= {
+            name: share.share,
+            f"{name}_low": share.low,
+            f"{name}_high": share.high,
+        }
+    for name in _SPREADS:
+        spread: Spread = getattr(row, name)
+        flat |= {f"{name}_{key}": value for key, value in asdict(spread).items()}
+    flat |= asdict(row.cost)
+    return flat | {
+        "fired": row.fired,
+        "reran": row.reran,
+        "possible": row.possible,
+        "by": row.did_it[0][0] if row.did_it else "",
+        "why": row.why[0][0] if row.why else "",
+    }

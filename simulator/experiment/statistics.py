@@ -98,12 +98,12 @@ def spread(values: Iterable[int], of: int) -> Spread:
 
 @frozen
 class Difference:
-    """A mean of paired differences with its interval; None below two pairs."""
+    """A mean of paired differences with its interval; infinite below two pairs."""
 
     pairs: int
     mean: float
-    low: float | None
-    high: float | None
+    low: float
+    high: float
 
 
 @define
@@ -133,7 +133,7 @@ class Mean:
         Source: W. S. Gosset, "Student" (1908), Biometrika 6, 1-25.
         """
         if self.count < 2:
-            return Difference(self.count, self.mean, None, None)
+            return Difference(self.count, self.mean, -math.inf, math.inf)
         error = math.sqrt(self.squares / (self.count - 1) / self.count)
         reach = t_quantile(confidence, self.count - 1) * error
         return Difference(self.count, self.mean, self.mean - reach, self.mean + reach)

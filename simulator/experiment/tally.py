@@ -1,74 +1,48 @@
 """Counting replications as they come, in memory that hardly grows with their number.
 
-Of each run a row keeps four whole numbers, for the quantiles of its times; everything
-else is a sum. Outcomes and trails are dropped as soon as they are counted.
+Of each run a row keeps at most four whole numbers, for the quantiles of its times;
+everything else is a sum. Outcomes and trails are dropped as soon as they are counted.
 """
 
-import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from operator import attrgetter
 from typing import Literal
 
-import attrs
 from attrs import Factory, define, field
 
-from simulator.clock import DAY
 from simulator.experiment.arms import IN_FORCE, Candidate
+from simulator.experiment.costs import CostTally, honest_days
 from simulator.experiment.expectations import check, observe
-from simulator.experiment.findings import Cost, Estimate, Reading, Row, TargetCheck
+from simulator.experiment.findings import Reading, Row, TargetCheck
 from simulator.experiment.plan import Choices, Question
+from simulator.experiment.reasons import Reasons, commonest
 from simulator.experiment.replicate import Answer, Played
-from simulator.experiment.statistics import Mean, spread, wilson
-from simulator.outcome import VERDICTS, Friction, Outcome
+from simulator.experiment.statistics import spread, wilson
+from simulator.outcome import VERDICTS, Outcome
 from simulator.scenario.scenario import Expectation, Scenario
 
 HELD = ("stopped", "limited", "caught")
 """Verdicts that count as held."""
-REASONS_KEPT = 64
-"""Different reasons a row remembers; those that first come later are not counted."""
 REASONS_TOLD = 5
-_NUMBER = re.compile(r"\d+(?:[:.,]\d+)*%?(?: (?:d|h|min|s)\b)?(?: (?=\d))?")
 
-_Time = Literal["detect", "notice", "restore", "outage"]
-_FRICTION = tuple(attribute.name for attribute in attrs.fields(Friction))
-_friction_values = attrgetter(*_FRICTION)
+Time = Literal["detect", "notice", "restore", "outage"]
+TIMES: tuple[Time, ...] = ("detect", "notice", "restore", "outage")
 
 
-def _times(outcome: Outcome) -> tuple[tuple[_Time, int | None], ...]:
-    return (
-        ("detect", outcome.times.detect_s),
-        ("notice", outcome.times.notice_s),
-        ("restore", outcome.times.restore_s),
-        ("outage", outcome.harm.outage_s),
-    )
+def _seconds(outcome: Outcome, time: Time) -> int | None:
+    match time:
+        case "detect":
+            return outcome.times.detect_s
+        case "notice":
+            return outcome.times.notice_s
+        case "restore":
+            return outcome.times.restore_s
+        case "outage":
+            return outcome.harm.outage_s
 
 
-def _none_yet() -> "dict[_Time, array[int]]":
-    names: tuple[_Time, ...] = ("detect", "notice", "restore", "outage")
-    return {name: array("i") for name in names}
-
-
-@define
-class Reasons:
-    """Counts sentences; those that differ in their numbers alone are one reason.
-
-    The first sentence of a reason stands for all of them.
-    """
-
-    first: dict[str, str] = Factory(dict)
-    counts: Counter[str] = Factory(Counter)
-
-    def add(self, sentence: str) -> None:
-        """Count a sentence, if it says anything."""
-        reason = _NUMBER.sub("", sentence)
-        if reason in self.first or (sentence and len(self.first) < REASONS_KEPT):
-            self.counts[self.first.setdefault(reason, sentence)] += 1
-
-    def commonest(self) -> tuple[tuple[str, int], ...]:
-        """Return (sentence, how often), most often first."""
-        return _commonest(self.counts)
+def _no_seconds() -> "array[int]":
+    return array("i")
 
 
 @define
@@ -80,10 +54,10 @@ class RowTally:
     verdicts: Counter[str] = Factory(Counter)
     did_it: Counter[str] = Factory(Counter)
     why: Reasons = Factory(Reasons)
-    times: "dict[_Time, array[int]]" = field(factory=_none_yet)
-    added: Mean = Factory(Mean)
-    friction: list[float] = field(factory=lambda: [0] * len(_FRICTION))
-    days: float = 0.0
+    times: "dict[Time, array[int]]" = field(
+        factory=lambda: {time: _no_seconds() for time in TIMES}
+    )
+    costs: CostTally = Factory(CostTally)
     fired: int = 0
     reran: int = 0
     possible: int = 0
@@ -100,29 +74,22 @@ class RowTally:
         self.possible += outcome.possible
         self.fired += played.fired
         self.reran += played.outcome is not None
+        self.why.add(played.why)
         if outcome.by:
             self.did_it[outcome.by] += 1
-        self.why.add(played.why)
-        for name, seconds in _times(outcome):
+        for time, kept in self.times.items():
+            seconds = _seconds(outcome, time)
             if seconds is not None:
-                self.times[name].append(seconds)
-        self._add_friction(outcome.friction, in_force.friction, days)
+                kept.append(seconds)
         for option in swept:
             self.asked[option] += 1
             self.held[option] += outcome.verdict in HELD
-
-    def _add_friction(self, mine: Friction, in_force: Friction, days: float) -> None:
-        values = _friction_values(mine)
-        self.friction = [
-            known + value for known, value in zip(self.friction, values, strict=True)
-        ]
-        self.days += days
-        absolute = self.candidate == IN_FORCE
-        self.added.add(_added_s(mine) - (0 if absolute else _added_s(in_force)))
+        less = None if self.candidate == IN_FORCE else in_force.friction
+        self.costs.add(outcome.friction, less=less, days=days)
 
     def row(self) -> Row:
         """Make the row of the findings."""
-        times = {name: spread(kept, self.runs) for name, kept in self.times.items()}
+        times = {time: spread(kept, self.runs) for time, kept in self.times.items()}
         return Row(
             label=self.candidate.label,
             shelf=self.candidate.shelf,
@@ -133,37 +100,14 @@ class RowTally:
             notice=times["notice"],
             restore=times["restore"],
             outage=times["outage"],
-            cost=self._cost(),
+            cost=self.costs.cost(),
             fired=self.fired,
-            did_it=_commonest(self.did_it),
-            why=self.why.commonest()[:REASONS_TOLD],
+            did_it=commonest(self.did_it),
+            why=self.why.commonest(REASONS_TOLD),
             reran=self.reran,
-            by_option=self._by_option(),
+            by_option={o: wilson(self.held[o], runs) for o, runs in self.asked.items()},
             possible=self.possible,
         )
-
-    def _cost(self) -> Cost:
-        sums = dict(zip(_FRICTION, self.friction, strict=True))
-        added = self.added.difference()
-        return Cost(
-            added_s=added.mean,
-            added_low=added.low,
-            added_high=added.high,
-            refused=_ratio(sums["refused"], sums["requests"]) or 0.0,
-            approvals_per_day=_ratio(sums["approvals"], self.days) or 0.0,
-            queue_wait_s=_ratio(sums["queue_wait_s"], sums["tickets"]) or 0.0,
-            alarms_per_shift=_ratio(sums["alarms"], sums["analyst_shifts"]) or 0.0,
-            false_share=_ratio(sums["false_alarms"], sums["alarms"]),
-            alarm_wait_s=_ratio(sums["alarm_wait_s"], sums["alarms"]),
-            slips_caught=_ratio(sums["slips_caught"], sums["slips"]),
-            alarms_in_time=_ratio(sums["alarms_in_time"], sums["alarms"]),
-        )
-
-    def _by_option(self) -> Mapping[tuple[str, str], Estimate]:
-        return {
-            option: wilson(self.held[option], runs)
-            for option, runs in self.asked.items()
-        }
 
 
 @define
@@ -171,7 +115,7 @@ class TargetTally:
     """The values that the runs gave one replay target."""
 
     expectation: Expectation
-    values: "array[int]" = field(factory=lambda: array("i"))
+    values: "array[int]" = Factory(_no_seconds)
     runs: int = 0
 
     def add(self, outcome: Outcome, scenario: Scenario) -> None:
@@ -229,27 +173,3 @@ class Tally:
             rows=tuple(row.row() for row in self.rows),
             targets=tuple(target.check(scenario) for target in self.targets),
         )
-
-
-def honest_days(scenario: Scenario) -> float:
-    """Return for how many days of 24 h honest work is simulated, at any desk."""
-    covered, until = 0, 0
-    for desk in sorted(scenario.organisation.desks, key=lambda desk: desk.opens):
-        closes = min(desk.closes, scenario.clock.horizon)
-        covered += max(0, closes - max(desk.opens, until))
-        until = max(until, closes)
-    return covered / DAY
-
-
-def _added_s(friction: Friction) -> float:
-    """Return the seconds added to one honest request; 0 where there was none."""
-    return friction.added_s / friction.requests if friction.requests else 0.0
-
-
-def _ratio(part: float, whole: float) -> float | None:
-    return part / whole if whole else None
-
-
-def _commonest(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    pairs: Iterable[tuple[str, int]] = counted.items()
-    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))

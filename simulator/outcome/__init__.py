@@ -5,7 +5,7 @@ stored today can be measured again with the metrics of a later day.
 """
 
 from simulator.outcome.explanation import decisive
-from simulator.outcome.measure import measure
+from simulator.outcome.measuring import measure
 from simulator.outcome.outcome import (
     VERDICTS,
     Friction,

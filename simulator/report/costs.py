@@ -51,7 +51,9 @@ def reasons_given(rows: Sequence[Row]) -> str:
 
 def name(row: Row) -> str:
     """Name a row, marking what was in force."""
-    return f"`{row.label}`{' *' if row.in_force else ''}" if row.label else AS_IT_WAS
+    if not row.label:
+        return AS_IT_WAS
+    return f"`{row.label}`{' *' if row.in_force else ''}"
 
 
 def _share(found: Estimate) -> str:

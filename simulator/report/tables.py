@@ -26,18 +26,21 @@ from simulator.report.words import (
 LABEL = 22
 AS_IT_WAS = "as it was"
 
+_SHORT = ("lim", "cau", "not", "mis")
 _SHARE = Column(3, right=True)
 _VERDICTS = (
-    Column(LABEL + 1),
+    Column(LABEL),
     Column(10, right=True),
     *(_SHARE,) * 4,
-    *(Column(7, right=True),) * 2,
-    Column(5, right=True),
     Column(6, right=True),
+    Column(7, right=True),
+    Column(5, right=True),
+    _SHARE,
+    Column(5, right=True),
 )
 _HEAD = (
-    ("", "stopped", "lim", "cau", "not", "mis", "detect", "restore", "sec.", "alarms"),
-    ("", "% (95 %)", "%", "%", "%", "%", "median", "median", "/act", "/shift"),
+    ("", "stopped", *_SHORT, "detect", "restore", "sec.", "ref", "alarm"),
+    ("", "% (95 %)", *("%",) * 4, "median", "median", "/act", "%", "/8 h"),
 )
 _REPLAYED = (
     Column(19),
@@ -52,6 +55,15 @@ _REPLAYED = (
 def ranked(rows: Iterable[Row]) -> list[Row]:
     """Sort best first: share held, how well it held, friction, label."""
     return sorted(rows, key=lambda row: (*_merit(row), row.cost.added_s, row.label))
+
+
+def name(row: Row, width: int) -> str:
+    """Name a row in so many characters, with a star for what was in force."""
+    if not row.label:
+        return AS_IT_WAS
+    if row.in_force:
+        return f"{clipped(row.label, width - 1)}*"
+    return clipped(row.label, width)
 
 
 def verdicts(reading: Reading) -> str:
@@ -73,7 +85,8 @@ def legend(findings: Findings) -> tuple[str, ...]:
         "confirmed, and until all is back; s, m, h, d: seconds to days; in brackets "
         "where under half of the runs got there, - where none did.",
         "sec./act: seconds added to one honest privileged action, beyond what was in "
-        "force. alarms/shift: signals from inside for each analyst shift of 8 hours.",
+        "force; ref: honest requests refused, in %; alarm/8 h: signals from inside for "
+        "each analyst shift of 8 hours.",
     )
 
 
@@ -102,7 +115,7 @@ def by_option(reading: Reading) -> str:
     for axis in dict.fromkeys(axis for axis, _ in reading.baseline.by_option):
         options = [o for a, o in reading.baseline.by_option if a == axis]
         rows = [
-            (row.label or AS_IT_WAS, *_held(row, axis, options))
+            (name(row, LABEL), *_held(row, axis, options))
             for row in (reading.baseline, *ranked(reading.rows))
             if _differs(row, axis, options)
         ]
@@ -121,14 +134,14 @@ def _merit(row: Row) -> tuple[float, float]:
 
 def _verdict_cells(row: Row) -> tuple[str, ...]:
     rest = (row.verdicts[v].share for v in ("limited", "caught", "noticed", "missed"))
-    label = clipped(row.label or AS_IT_WAS, LABEL)
     return (
-        f"{'*' if row.in_force else ' '}{label}",
+        name(row, LABEL),
         interval(row.verdicts["stopped"]),
         *map(percent, rest),
         typical(row.detect),
         typical(row.restore),
         signed(row.cost.added_s),
+        percent(row.cost.refused),
         rate(row.cost.alarms_per_shift),
     )
 

@@ -57,30 +57,34 @@ def numbers(scenario: Scenario) -> str:
     tags = Counter(known.tag for known in scenario.provenance)
     sourced = tags["D"] + tags["R"]
     return (
-        f"Of {plural(tags.total(), 'number')} in the file, {sourced} are sourced "
-        f"({tags['D']} documented, {tags['R']} reported) and {tags['A']} assumed."
+        f"The file rests on {plural(tags.total(), 'number')}: {sourced} sourced "
+        f"({tags['D']} documented, {tags['R']} reported), {tags['A']} assumed."
     )
 
 
 def happened(replay: Replay) -> str:
     """Tell the replay minute by minute, in local time, and judge it."""
-    opened, story = replay.scene.opened, replay.story
-    wall = replay.scenario.wall
-    variant = f", with {chosen(opened.chosen)}" if opened.chosen else ""
-    intro = (
-        f"One run, seed {opened.seed}{variant}. Local time of "
-        f"{replay.scenario.clock.zone}; the second column counts from "
-        f"{'the effect' if replay.scene.zero is not None else 'the first request'}."
-    )
+    story = replay.story
     told = [_event(event, replay) for event in _dated(story.events, replay)]
-    parts = [heading("What happens"), fill(intro), "\n".join(told)]
-    if not story.events:
-        parts[2:] = [f"Nothing of the misuse happened from {wall.local(0)} on."]
+    parts = [heading("What happens"), fill(_which_run(replay)), "\n".join(told)]
+    if replay.scenario.misuse is None:
+        parts.append("There is no misuse in this scenario: honest work goes on.")
     if story.meanwhile:
         parts.append(fill(f"Meanwhile: {' '.join(story.meanwhile)}"))
     parts += [fill(line) for line in left_open(replay)]
-    parts.append(fill(judged(replay.outcome)))
-    return "\n\n".join(parts)
+    if replay.scenario.misuse is not None:
+        parts.append(fill(judged(replay.outcome)))
+    return "\n\n".join(filter(None, parts))
+
+
+def _which_run(replay: Replay) -> str:
+    opened, zone = replay.scene.opened, replay.scenario.clock.zone
+    variant = f", with {chosen(opened.chosen)}" if opened.chosen else ""
+    run = f"One run, seed {opened.seed}{variant}. Local time of {zone}"
+    if not replay.story.events:
+        return f"{run}."
+    anchor = "the first request" if replay.scene.zero is None else "the effect, T0"
+    return f"{run}; the second column counts from {anchor}."
 
 
 def left_open(replay: Replay) -> list[str]:
@@ -151,7 +155,7 @@ def _dated(events: tuple[Told, ...], replay: Replay) -> list[Told | str]:
     day = ""
     for event in events:
         if (today := _day(event.at, replay)) != day:
-            lines.append(today)
+            lines.append(f"\n{today}" if day else today)
             day = today
         lines.append(event)
     return lines
@@ -207,11 +211,8 @@ def _tables(findings: Findings) -> str:
 def _reading(reading: Reading) -> list[str]:
     lines = []
     if reading.chosen:
-        lines.append(
-            fill(
-                f"Reading {chosen(reading.chosen)}: {' '.join(map(sentence, reading.says))}"
-            )
-        )
+        says = " ".join(map(sentence, reading.says))
+        lines.append(fill(f"Reading {chosen(reading.chosen)}: {says}"))
     lines.append(verdicts(reading))
     if swept := by_option(reading):
         lines.append(swept)

@@ -75,11 +75,14 @@ def interval(estimate: Estimate) -> str:
 
 
 def typical(spread: Spread) -> str:
-    """Write a median for a column: "11m"; in brackets if under half the runs had it."""
+    """Write a median in at most six characters; in brackets if under half had it."""
     if spread.median is None:
         return "-"
     text = short(spread.median)
-    return text if 2 * spread.happened >= spread.of else f"({text})"
+    if 2 * spread.happened >= spread.of:
+        return text
+    # Without decimals what is negative fits the column too.
+    return f"({text if len(text) < 5 else text[:-3] + text[-1]})"
 
 
 def quantity(value: float | None, metric: str) -> str:

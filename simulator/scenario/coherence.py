@@ -107,6 +107,8 @@ def _people(body: Raw, read: Structurer) -> list[_Somebody] | None:
 def _nobody_able(body: Raw, read: Structurer, misuse: Misuse) -> Iterator[Complaint]:
     people = _people(body, read)
     who, anchor = misuse.who, misuse.when.anchor
+    if who.role not in (None, *(ids_of(body, "roles") or ())):
+        return
     if people is None or who.person not in (None, *(one.person for one in people)):
         return
     able = [one for one in people if one.meets(who)]

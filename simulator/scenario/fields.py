@@ -45,16 +45,22 @@ class FieldSpec:
     source: str = ""
     parse: Callable[[str], object] | None = None
 
-    def check(self, value: object) -> str:
-        """Return what is wrong with a number and what is accepted, or ""."""
+    def check(self, value: object, written: str = "") -> str:
+        """Return what is wrong with a number and what is accepted, or "".
+
+        Args:
+            value: Anything; what is no number is never wrong.
+            written: How the file writes it, where that differs.
+        """
         if isinstance(value, bool) or not isinstance(value, int | float):
             return ""
+        written = written or str(value)
         if self.ge is not None and not value >= self.ge:
-            return f"{value} is too small; at least {self.ge:g} is accepted"
+            return f"{written} is too small; at least {self.ge:g} is accepted"
         if self.gt is not None and not value > self.gt:
-            return f"{value} is too small; more than {self.gt:g} is accepted"
+            return f"{written} is too small; more than {self.gt:g} is accepted"
         if self.le is not None and not value <= self.le:
-            return f"{value} is too large; at most {self.le:g} is accepted"
+            return f"{written} is too large; at most {self.le:g} is accepted"
         return ""
 
 

@@ -5,6 +5,7 @@ Errors travel in the groups of cattrs, each with a note of the step that leads t
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, TypeAlias
 
 from cattrs.errors import (
@@ -21,6 +22,9 @@ from simulator.scenario.quantities import has_source, read_source
 Read: TypeAlias = Callable[[Any], Any]
 
 SOURCED = ("is", "source")
+
+MISTAKES_MAX = 500
+"""Mistakes after which one collection is given up; far more than are ever shown."""
 
 
 @contextmanager
@@ -52,6 +56,8 @@ def list_of(read: Read) -> Read:
         for position, item in enumerate(raw):
             with noting(errors, position):
                 values.append(read(item))
+            if len(errors) >= MISTAKES_MAX:
+                break
         if errors:
             raise IterableValidationError("list", errors, tuple)
         return tuple(values)
@@ -68,6 +74,8 @@ def keyed(read: Callable[[str, object], object]) -> Read:
         for key, body in mapping(raw, "a key for each item").items():
             with noting(errors, key):
                 items.append(read(key, {} if body is None else body))
+            if len(errors) >= MISTAKES_MAX:
+                break
         if errors:
             raise IterableValidationError("items", errors, tuple)
         return tuple(items)
@@ -105,11 +113,10 @@ def mapping(raw: object, accepted: str) -> Mapping[str, Any]:
 
 
 def strangers(raw: Mapping[str, object], known: tuple[str, ...]) -> Iterator[Exception]:
-    """Yield a mistake for every key that is not known."""
-    for key in raw:
-        if key not in known:
-            hint = choices(key, known, intro="accepted")
-            yield noted(Mistake(f"unknown key {shown(key)}", hint, at="key"), key)
+    """Yield a mistake for every key that is not known, up to a bound."""
+    for key in islice((key for key in raw if key not in known), MISTAKES_MAX):
+        hint = choices(key, known, intro="accepted")
+        yield noted(Mistake(f"unknown key {shown(key)}", hint, at="key"), key)
 
 
 def missing(name: str, doc: str = "") -> Mistake:

@@ -157,7 +157,7 @@ class Structurer:
             if raw is None and slot.optional:
                 return None
             value = read(raw)
-            if problem := slot.spec.check(value):
+            if problem := slot.spec.check(value, shown(raw)):
                 raise ValueError(problem)
             return value
 

@@ -6,11 +6,20 @@ out on the person's authority; the platform's own delay comes after that.
 """
 
 from collections.abc import Callable, Generator
+from operator import itemgetter
 from typing import Any, Literal
 
 from simpy import Event
 
-from simulator.decisions import ALLOW, DENY, Approval, Challenge, Decision, Request
+from simulator.decisions import (
+    ALLOW,
+    DENY,
+    Approval,
+    Challenge,
+    Decision,
+    Request,
+    strictest,
+)
 from simulator.trail import Executed, Passed, Refused, Requested, Truth
 from simulator.world.explain import explain_alerts, explain_controls
 from simulator.world.pool import Booking, Pool
@@ -134,27 +143,21 @@ def _ask(world: World, request: Request) -> Answers:
     """Ask every control, active or not, and keep the answers other than allow."""
     view = world.knowledge
     answers = []
-    for control in world.controls:
-        decision = control.decide(request, view)
+    for label, decide in world.deciders:
+        decision = decide(request, view)
         if decision is not ALLOW and decision != ALLOW:
-            answers.append((control.label, decision))
-    for control in world.shadow_controls:
-        decision = control.decide(request, view)
-        if decision is not ALLOW and decision != ALLOW:
-            answers.append((control.label, decision))
+            answers.append((label, decision))
     for label, access in world.shadow_access:
         if access.ended_by(request.staff, request.system, request.at):
             answers.append((label, DENY))
-    answers.sort(key=lambda answer: answer[0])
+    if len(answers) > 1:
+        answers.sort(key=itemgetter(0))
     return tuple(answers)
 
 
 def _combined(world: World, answers: Answers) -> Decision:
-    decision = ALLOW
-    for label, answer in answers:
-        if label in world.active:
-            decision = decision | answer
-    return decision
+    active = world.active
+    return strictest(answer for label, answer in answers if label in active)
 
 
 def _by(

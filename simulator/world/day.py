@@ -5,13 +5,12 @@ which tickets need an action, on which tier, and the luck that decides about sli
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from random import Random
 
 from attrs import frozen
 
-from simulator.scenario.organisation import Desk, Population, TicketKind
+from simulator.scenario.organisation import Desk, Population
 from simulator.scenario.scenario import Scenario
 from simulator.streams import named, poisson_arrivals
 from simulator.world.stage import Stage, prepare
@@ -28,21 +27,22 @@ class HonestTicket:
         id: Stable: desk and number of arrival.
         arrives: Seconds since the start.
         rested_s: Handling time of a rested person.
-        action: The privileged action it needs; None if it needs none.
+        action: The privileged action it needs; None if it needs none, and then the
+            rest says nothing.
         tier: Tier of its target.
         target: The account it is about.
         cited: Whether the action will name the ticket.
-        luck: Uniform number below which a slip chance must lie to happen.
+        luck: The action slips if its chance to slip is above this.
     """
 
     id: str
     arrives: int
     rested_s: int
-    action: str | None
-    tier: str
-    target: str
-    cited: bool
-    luck: float
+    action: str | None = None
+    tier: str = ""
+    target: str = ""
+    cited: bool = False
+    luck: float = 1.0
 
 
 @frozen(eq=False)
@@ -74,45 +74,24 @@ def draw_day(scenario: Scenario, seed: int, *, stage: Stage | None = None) -> Da
 
 def _tickets(
     desk: Desk, populations: tuple[Population, ...], stage: Stage, seed: int
-) -> list[HonestTicket]:
+) -> Iterator[HonestTicket]:
     stream = named(seed, "honest-work", desk.id)
-    arrivals = poisson_arrivals(stream, _rates(desk, stage))
+    chance = stream.random
     kinds = _Wheel([kind.share for kind in desk.kinds])
     tiers = _Wheel([population.count for population in populations])
-    tickets = []
-    for number, arrives in enumerate(arrivals):
-        kind = desk.kinds[kinds.pick(stream)]
-        rested_s = kind.handling.draw(_inside(stream))
-        acts, where, cites, luck = (stream.random() for _ in range(4))
+    for number, arrives in enumerate(poisson_arrivals(stream, _rates(desk, stage))):
+        name = f"{desk.id}-{number}"
+        kind = desk.kinds[kinds.at(chance())]
+        rested_s = kind.handling.draw(chance() or 0.5)
+        acts, where, cites, luck = chance(), chance(), chance(), chance()
+        if acts >= kind.acts or kind.action is None:
+            yield HonestTicket(name, arrives, rested_s)
+            continue
         tier = kind.tier or populations[tiers.at(where)].id
-        tickets.append(
-            _ticket(
-                f"{desk.id}-{number}", arrives, rested_s, kind, tier, acts, cites, luck
-            )
+        target, cited = f"{tier}-of-{name}", cites < kind.cites_ticket
+        yield HonestTicket(
+            name, arrives, rested_s, kind.action, tier, target, cited, luck
         )
-    return tickets
-
-
-def _ticket(
-    name: str,
-    arrives: int,
-    rested_s: int,
-    kind: TicketKind,
-    tier: str,
-    acts: float,
-    cites: float,
-    luck: float,
-) -> HonestTicket:
-    return HonestTicket(
-        name,
-        arrives,
-        rested_s,
-        kind.action if acts < kind.acts else None,
-        tier,
-        f"{tier}-of-{name}",
-        cites < kind.cites_ticket,
-        luck,
-    )
 
 
 def _rates(desk: Desk, stage: Stage) -> list[tuple[int, int, float]]:
@@ -130,20 +109,12 @@ def _rates(desk: Desk, stage: Stage) -> list[tuple[int, int, float]]:
     return rates
 
 
-def _inside(stream: Random) -> float:
-    """Draw a number strictly between 0 and 1, as quantiles need."""
-    return stream.random() or 0.5
-
-
 class _Wheel:
-    """Picks a position with a probability proportional to its weight."""
+    """Turns a number from 0 to 1 into a position, in proportion to weights."""
 
     def __init__(self, weights: Sequence[float]) -> None:
         self._edges = list(accumulate(weights))
+        self._total, self._last = self._edges[-1], len(self._edges) - 1
 
     def at(self, u: float) -> int:
-        edges = self._edges
-        return min(bisect_right(edges, u * edges[-1]), len(edges) - 1)
-
-    def pick(self, stream: Random) -> int:
-        return self.at(stream.random())
+        return bisect_right(self._edges, u * self._total, hi=self._last)

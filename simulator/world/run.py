@@ -90,6 +90,10 @@ def _set_up(scenario: Scenario, day: Day, arm: Posture, asked: Posture) -> World
             if control.exit_orders()
         ),
         active=frozenset(control.label for control in arm.controls),
+        deciders=tuple(
+            (control.label, control.decide)
+            for control in (*arm.controls, *asked.controls)
+        ),
         knowledge=Knowledge(stage, access, departures),
         undo_window_s={
             action: _undo_window_s(arm.controls, action) for action in stage.actions

@@ -6,6 +6,7 @@ them. A team's shared login is one more identity that belongs to nobody.
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from functools import cached_property
 
 from attrs import frozen
 
@@ -36,20 +37,28 @@ class Member:
 
     def shift_at(self, at: int, tolerance_s: int = 0) -> Span | None:
         """Return the rostered span that covers an instant, stretched on both sides."""
-        position = bisect_right(self.roster, at + tolerance_s, key=lambda s: s.start)
+        position = bisect_right(self._starts, at + tolerance_s)
         if position and at < self.roster[position - 1].end + tolerance_s:
             return self.roster[position - 1]
         return None
 
     def last_shift(self, at: int) -> Span | None:
         """Return the last rostered span that has begun by an instant."""
-        position = bisect_right(self.roster, at, key=lambda s: s.start)
+        position = bisect_right(self._starts, at)
         return self.roster[position - 1] if position else None
 
     def next_shift(self, at: int) -> Span | None:
         """Return the first rostered span that ends after an instant."""
-        position = bisect_right(self.roster, at, key=lambda s: s.end)
+        position = bisect_right(self._ends, at)
         return self.roster[position] if position < len(self.roster) else None
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(shift.start for shift in self.roster)
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(shift.end for shift in self.roster)
 
 
 @frozen(eq=False)

@@ -11,16 +11,18 @@ from typing import Literal
 from attrs import Factory, define, frozen
 from simpy import Environment
 
-from simulator.decisions import Request
+from simulator.decisions import Decision, Request
 from simulator.protocols import AlertRule, Control
 from simulator.scenario.scenario import Scenario
 from simulator.streams import uniform
 from simulator.trail import Record
+from simulator.view import View
 from simulator.world.access import Access
 from simulator.world.knowledge import Knowledge
 from simulator.world.pool import Pool
 from simulator.world.stage import Stage
 
+Decide = Callable[[Request, View], Decision]
 Rules = Mapping[str, tuple[AlertRule, ...]]
 """Alerts by the kind of record they watch."""
 
@@ -90,6 +92,7 @@ class World:
         rules: The active alerts, sorted by label, by the kind of record they watch;
             ``shadow_rules`` are only asked.
         active: Labels of the active controls.
+        deciders: What every control answers with, active or not, by label.
         shadow_access: For each control that acts on leavers and is only asked, the
             access there would be if it were active.
         deeds: Deeds that are not plain honest work, by request.
@@ -112,6 +115,7 @@ class World:
     knowledge: Knowledge
     undo_window_s: dict[str, int]
     active: frozenset[str]
+    deciders: tuple[tuple[str, Decide], ...]
     records: list[Record] = Factory(list)
     deeds: dict[str, Deed] = Factory(dict)
     pending: dict[str, Deed] = Factory(dict)

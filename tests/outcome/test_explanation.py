@@ -1,9 +1,8 @@
 """The one sentence that decided."""
 
-from trail_builders import NOON, a_trail, did, refused
-
 from simulator.outcome import decisive
 from simulator.trail import Explained
+from tests.outcome.trail_builders import NOON, a_trail, did, refused
 
 
 def said(at, request, why, *, bit=False, label="lock"):

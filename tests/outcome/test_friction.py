@@ -1,6 +1,10 @@
 """Friction: what honest work paid, and only honest work."""
 
-from trail_builders import (
+from simulator.clock import MINUTE
+from simulator.decisions import Approval, Decision
+from simulator.outcome import measure
+from simulator.trail import DeskDay, Refused, Truth
+from tests.outcome.trail_builders import (
     HORIZON,
     NOON,
     a_scenario,
@@ -13,11 +17,6 @@ from trail_builders import (
     requested,
     tried,
 )
-
-from simulator.clock import MINUTE
-from simulator.decisions import Approval, Decision
-from simulator.outcome import measure
-from simulator.trail import DeskDay, Refused, Truth
 
 TWO_PEOPLE = Decision(approvals=(Approval("lead", 2, 3600),))
 

@@ -1,13 +1,21 @@
 """Harm: what was touched, and for how long it was out."""
 
 import pytest
-from trail_builders import HORIZON, NOON, a_scenario, a_trail, back, did, tried
 
 from simulator.clock import HOUR, MINUTE
 from simulator.errors import ReplayError
 from simulator.outcome import measure
 from simulator.scenario.misuse import Attempt, Misuse, Requirement, Step, When
 from simulator.trail import Refused, Trail
+from tests.outcome.trail_builders import (
+    HORIZON,
+    NOON,
+    a_scenario,
+    a_trail,
+    back,
+    did,
+    tried,
+)
 
 
 def harm(*scenes, plan=("celebrity",)):

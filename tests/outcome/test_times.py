@@ -1,6 +1,15 @@
 """Times: everything counts from the first effect, and never-happened is None."""
 
-from trail_builders import (
+from simulator.clock import HOUR
+from simulator.outcome import measure
+from simulator.trail import (
+    AccessEnded,
+    Attributed,
+    Contained,
+    Recovered,
+    Stated,
+)
+from tests.outcome.trail_builders import (
     FIVE,
     HORIZON,
     NOON,
@@ -11,16 +20,6 @@ from trail_builders import (
     did,
     outsider,
     refused,
-)
-
-from simulator.clock import HOUR
-from simulator.outcome import measure
-from simulator.trail import (
-    AccessEnded,
-    Attributed,
-    Contained,
-    Recovered,
-    Stated,
 )
 
 

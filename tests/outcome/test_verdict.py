@@ -1,7 +1,12 @@
 """Verdicts: the best that holds, and the label that did it first."""
 
 import pytest
-from trail_builders import (
+
+from simulator.clock import MINUTE
+from simulator.decisions import Decision
+from simulator.outcome import measure
+from simulator.trail import Contained, Refused, Truth
+from tests.outcome.trail_builders import (
     HORIZON,
     NOON,
     a_scenario,
@@ -13,11 +18,6 @@ from trail_builders import (
     refused,
     tried,
 )
-
-from simulator.clock import MINUTE
-from simulator.decisions import Decision
-from simulator.outcome import measure
-from simulator.trail import Contained, Refused, Truth
 
 TOLERABLE, IN_TIME = 15 * MINUTE, 5 * MINUTE
 TWO = ("celebrity", "rival")

@@ -386,7 +386,11 @@ FOUR_EYES = row(
     reran=100,
 )
 CUTOFF = row("last-day-cutoff", counts={"stopped": 66, "noticed": 34}, fired=66)
-LOCK = row("protected-lock", counts={"stopped": 100}, cost={"added_s": 0.4})
+LOCK = row(
+    "protected-lock",
+    counts={"stopped": 100},
+    cost={"added_s": 0.4, "added_low": 0.3, "added_high": 0.5, "refused": 0.012},
+)
 ALERT = row(
     "protected-change-alert",
     shelf="alert",

@@ -1,5 +1,6 @@
 """One sentence, derived from the numbers."""
 
+from simulator.experiment.findings import Estimate
 from simulator.report.conclusion import conclude, standings
 from tests.report.builders import (
     ALERT,
@@ -22,8 +23,8 @@ def test_the_one_that_holds_is_named_with_its_interval_and_cost():
     """A control that holds is named with counts, interval and friction."""
     assert concluded(LOCK, CUTOFF, FOUR_EYES) == (
         "On its own, protected-lock would have held: the misuse was stopped in 100 of "
-        "100 runs (95 % interval 96-100 %), at +0.4 s for each honest privileged "
-        "action (+0 to +0) and no alarm for each analyst shift."
+        "100 runs (95 % interval 96-100 %), at +0.4 s (+0.3 to +0.5) for each honest "
+        "privileged action and 1.2 more of every 100 honest requests refused."
     )
 
 
@@ -43,6 +44,15 @@ def test_a_share_not_proven_does_not_hold():
 
     assert text.startswith("No single control or alert held reliably; four-eyes came")
     assert "(95 % interval 82-100 %)" in text
+
+
+def test_few_runs_are_said_to_be_few():
+    """A control that held in all of too few runs is not yet said to hold."""
+    few = row("lock", held=Estimate(20, 20, 1.0, 0.84, 1.0), counts={"stopped": 100})
+    text = concluded(few, CUTOFF)
+
+    assert text.startswith("As far as so few runs can tell, lock would have held")
+    assert text.endswith("more replications are needed to be sure.")
 
 
 def test_stopping_outranks_catching():

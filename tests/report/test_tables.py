@@ -30,7 +30,7 @@ def test_rows_are_sorted_best_first():
         "protected-lock",
         "four-eyes",
         "last-day-cutoff",
-        "*soft-delete",
+        "soft-delete*",
     ]
 
 

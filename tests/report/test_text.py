@@ -7,8 +7,10 @@ import pytest
 
 from simulator.report import render, text
 from simulator.report.replay import Replay
+from simulator.scenario.organisation import Posture
 from tests.report.builders import (
     SEVERAL_TRIES,
+    STORY,
     findings,
     outcome,
     replay,
@@ -56,8 +58,7 @@ def test_text_has_no_trailing_blanks():
 def test_the_opening_counts_what_is_sourced():
     """The reader learns at once how much of the model is assumed."""
     assert text.asked(scenario()).endswith(
-        "Of 4 numbers in the file, 3 are sourced (1 documented, 2 reported) and 1\n"
-        "assumed."
+        "The file rests on 4 numbers: 3 sourced (1 documented, 2 reported), 1 assumed."
     )
 
 
@@ -67,6 +68,15 @@ def test_no_open_question_is_told_as_truth():
 
     assert "None of the answers is told as truth." in told
     assert all(f"    {option:<16}  It was" in told for option in ("gesture", "slip"))
+
+
+def test_a_day_without_misuse_has_no_verdict():
+    """Where nothing goes wrong, the report says so and judges nothing."""
+    quiet = Replay(scenario(misuse=None), trail(STORY[0]), outcome(), Posture())
+    told = text.happened(quiet)
+
+    assert "There is no misuse in this scenario" in told
+    assert "Verdict" not in told
 
 
 def test_the_run_that_is_told_is_named():

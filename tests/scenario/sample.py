@@ -188,14 +188,17 @@ axes:
         set:
           organisation.posture.alerts: {}
       somebody:
-        says: A probe did, with more approvers.
+        says: A probe did, and more people.
         set:
           organisation.posture.alerts.probe.chance: 1
-          organisation.posture.controls.approval.people: 3
+          organisation.teams.escalations.size: 5
 """
 
 
 SHELVES = Shelves(controls={"approval": Approval}, alerts={"probe": Probe})
+
+
+MARK = "‸"
 
 
 def edited(*pairs: tuple[str, str]) -> str:
@@ -205,6 +208,14 @@ def edited(*pairs: tuple[str, str]) -> str:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     return text
+
+
+def marked(*pairs: tuple[str, str]) -> tuple[str, str]:
+    """The example edited, and the ``line:column`` of the mark ``‸`` in what is new."""
+    text = edited(*pairs)
+    before = text[: text.index(MARK)]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return text.replace(MARK, ""), f"{line}:{column}"
 
 
 def loaded(text: str = EXAMPLE) -> Scenario:

@@ -5,7 +5,7 @@ import pytest
 from simulator.scenario import misuse, organisation, scenario
 from simulator.scenario.references import COLLECTIONS, singular
 from simulator.scenario.shapes import form_of
-from tests.scenario.sample import edited, problems
+from tests.scenario.sample import edited, marked, problems
 
 
 @pytest.mark.parametrize(
@@ -13,61 +13,62 @@ from tests.scenario.sample import edited, problems
     [
         (
             "system: console}",
-            "system: consle}",
-            "17:38: organisation.actions.look-up.system: unknown system ('consle'); "
+            "system: ‸consle}",
+            "organisation.actions.look-up.system: unknown system ('consle'); "
             "did you mean 'console'? known: console, vpn",
         ),
         (
             "up_to: ordinary}",
-            "up_to: orderly}",
-            "25:39: organisation.roles.support.may[1].up_to: unknown tier ('orderly'); "
+            "up_to: ‸orderly}",
+            "organisation.roles.support.may[1].up_to: unknown tier ('orderly'); "
             "did you mean 'ordinary'? known: ordinary, verified, protected",
         ),
         (
             "systems: [console, vpn]",
-            "systems: [console, vnp]",
-            "46:26: organisation.offboarding.disable-account.systems[1]: unknown "
+            "systems: [console, ‸vnp]",
+            "organisation.offboarding.disable-account.systems[1]: unknown "
             "system ('vnp'); did you mean 'vpn'? known: console, vpn",
         ),
         (
             "    ordinary: {count",
-            "    odinary: {count",
-            "97:5: organisation.populations.odinary: unknown tier ('odinary'); ",
+            "    ‸odinary: {count",
+            "organisation.populations.odinary: unknown tier ('odinary'); ",
         ),
         (
             "{from_tier: protected, people: 2}",
-            "{from_tier: protcted, people: 2}",
-            "68:29: organisation.posture.controls.approval.from_tier: unknown tier ",
+            "{from_tier: ‸protcted, people: 2}",
+            "organisation.posture.controls.approval.from_tier: unknown tier ",
         ),
         (
             "actions: [deactivate]}",
-            "actions: [deactivte]}",
-            "71:37: organisation.posture.alerts.probe.actions[0]: unknown action ",
+            "actions: [‸deactivte]}",
+            "organisation.posture.alerts.probe.actions[0]: unknown action ",
         ),
         (
             "- action: deactivate",
-            "- action: reactivate",
-            "110:19: misuse.plan[0].tries[1].action: unknown action ('reactivate'); ",
+            "- action: ‸reactivate",
+            "misuse.plan[0].tries[1].action: unknown action ('reactivate'); ",
         ),
         (
             "who: {role: support, leaving: true}",
-            "who: {person: somebody, leaving: true}",
-            "104:17: misuse.who.person: unknown person ('somebody'); "
+            "who: {person: ‸somebody, leaving: true}",
+            "misuse.who.person: unknown person ('somebody'); "
             "known: departing-contractor",
         ),
         (
             "systems: [console, vpn]",
-            "systems: [console, console]",
-            "46:26: organisation.offboarding.disable-account.systems[1]: named twice ",
+            "systems: [console, ‸console]",
+            "organisation.offboarding.disable-account.systems[1]: named twice ",
         ),
     ],
 )
 def test_an_unknown_id_is_shown_with_the_nearest_one(old, new, line):
     """Every field that refers to a collection is checked, in lists and controls too."""
-    found = problems(edited((old, new)))
+    text, place = marked((old, new))
+    found = problems(text)
 
     assert len(found) == 1, found
-    assert found[0].startswith(line)
+    assert found[0].startswith(f"{place}: {line}")
 
 
 def test_an_empty_text_by_default_refers_to_nothing():

@@ -7,7 +7,15 @@ from simulator.scenario.misuse import When
 from simulator.scenario.organisation import Approvals, Leaving, Posture, Response, Role
 from simulator.scenario.structuring import Structurer
 from simulator.streams import Constant, Empirical, LogNormal
-from tests.scenario.sample import SHELVES, Approval, Probe, edited, loaded, problems
+from tests.scenario.sample import (
+    SHELVES,
+    Approval,
+    Probe,
+    edited,
+    loaded,
+    marked,
+    problems,
+)
 
 GOOD = loaded()
 APPROVALS = {
@@ -148,33 +156,35 @@ def test_what_is_no_mapping_is_one_mistake(raw):
     [
         (
             "    contractor:\n      delay",
-            "    freelancer:\n      delay",
-            "38:5: organisation.registries.freelancer: not one of the choices "
+            "    ‸freelancer:\n      delay",
+            "organisation.registries.freelancer: not one of the choices "
             "('freelancer'); accepted: employee, contractor, vendor",
         ),
         (
             "    look-up: {",
-            "    Look Up: {",
-            "17:5: organisation.actions.Look Up: not an id ('Look Up'); "
+            "    ‸Look Up: {",
+            "organisation.actions.\"Look Up\": not an id ('Look Up'); "
             "accepted: lower-case letters, digits and hyphens, such as late-shift",
         ),
         (
             "      strict-approval: {control: approval,",
-            "      strict-approval: {label: x, control: approval,",
-            "69:25: organisation.posture.controls.strict-approval.label: unknown key "
+            "      strict-approval: {‸label: x, control: approval,",
+            "organisation.posture.controls.strict-approval.label: unknown key "
             "'label'; accepted: from_tier, role, people, ttl, beyond, strict, control",
         ),
         (
             "    probe: {chance: 0.5,",
-            "    probe: {",
-            "71:7: organisation.posture.alerts.probe: missing key 'chance' "
+            "    ‸probe: {",
+            "organisation.posture.alerts.probe: missing key 'chance' "
             "(chance to see it)",
         ),
     ],
 )
 def test_a_mistake_in_a_key_is_shown_at_the_key(old, new, line):
     """Ids, labels and missing keys are placed where they stand or should stand."""
-    assert line in problems(edited((old, new)))
+    text, place = marked((old, new))
+
+    assert f"{place}: {line}" in problems(text)
 
 
 def test_moments_wait_for_the_clock():

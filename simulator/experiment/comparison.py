@@ -4,9 +4,9 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
 
-from simulator import __version__
 from simulator.experiment.engine import Engine, World
 from simulator.experiment.executors import play
 from simulator.experiment.findings import Findings
@@ -80,7 +80,7 @@ def compare(
         seed=seed,
         replications=replications,
         finished=finished,
-        version=__version__,
+        version=_version(),
         readings=tuple(tally.reading() for tally in tallies),
     )
 
@@ -100,3 +100,10 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, usual)
     if held:
         raise KeyboardInterrupt
+
+
+def _version() -> str:
+    try:
+        return version("lastday")
+    except PackageNotFoundError:  # a checkout that is not installed
+        return "0+unknown"

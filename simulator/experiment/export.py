@@ -1,0 +1,54 @@
+"""Findings as plain values, for JSON and whatever reads it."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from simulator.experiment.findings import Findings
+
+FORMAT = 1
+"""Version of the keys; raised when one changes its meaning or goes."""
+
+
+def findings_to_json(findings: Findings) -> dict[str, Any]:
+    """Return findings as dicts, lists, texts, numbers and None.
+
+    The keys are the names of the fields of `Findings` and of what it holds, in their
+    order. Options become ``{"axis": ..., "option": ...}``, shares by option carry both
+    beside the estimate, and an interval without an end has None there.
+    """
+    return {"format": FORMAT, **_plain(findings)}
+
+
+def _plain(value: Any) -> Any:
+    if attrs.has(type(value)):
+        return {
+            field.name: _field(field.name, getattr(value, field.name))
+            for field in attrs.fields(type(value))
+        }
+    if isinstance(value, Mapping):
+        return {key: _plain(held) for key, held in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _field(name: str, value: Any) -> Any:
+    match name:
+        case "chosen":
+            return [{"axis": axis, "option": option} for axis, option in value]
+        case "by_option":
+            return [
+                {"axis": axis, "option": option, **_plain(estimate)}
+                for (axis, option), estimate in value.items()
+            ]
+        case "did_it":
+            return [{"label": label, "runs": runs} for label, runs in value]
+        case "why":
+            return [{"reason": reason, "runs": runs} for reason, runs in value]
+        case _:
+            return _plain(value)
