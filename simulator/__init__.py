@@ -9,7 +9,6 @@ Everything is imported when it is first asked for: ``import simulator`` is cheap
 """
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,16 +27,22 @@ _HOMES = {
 }
 __all__ = ["__version__", "compare", "load", "measure", "render", "simulate"]
 
-try:
-    __version__ = version("lastday")
-except PackageNotFoundError:  # a checkout that is not installed
-    __version__ = "0+unknown"
-
-
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
+    if name == "__version__":
+        return _version()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _version() -> str:
+    """Return the installed version; looked up late, since it takes a while."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("lastday")
+    except PackageNotFoundError:  # a checkout that is not installed
+        return "0+unknown"
 
 
 def __dir__() -> list[str]:

@@ -37,7 +37,7 @@ _UNITS = {
     1: "s|secs?|seconds?",
 }
 _NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,9})?)"
-_PLAIN = r"\s*".join(rf"(?:{_NUMBER}\s*(?:{words}))?" for words in _UNITS.values())
+_PLAIN = "".join(rf"(?:{_NUMBER}\s*(?:{words})\s*)?" for words in _UNITS.values())
 _ISO = "P(?:NW)?(?:ND)?(?:T(?=[0-9])(?:NH)?(?:NM)?(?:NS)?)?".replace("N", _NUMBER)
 _TIME = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?")
 _MOMENT = re.compile(

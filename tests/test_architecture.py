@@ -104,7 +104,7 @@ def test_functions_fit_a_screen(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_randomness_comes_from_streams(path):
-    """Nothing draws from a shared generator; only operators look at a machine's clock."""
+    """Nothing draws from a shared generator or looks at a machine's clock."""
     allowed = {"streams": {"random"}, "experiment": {"time"}, "cli": {"time"}}
     banned = {"random", "time", "datetime", "secrets", "uuid", "numpy"}
     used = {name.split(".")[0] for name in imported(path)} & banned

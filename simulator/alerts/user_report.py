@@ -1,8 +1,7 @@
 """User report: a visitor finds the target gone and tells."""
 
-from typing import ClassVar, Literal
-
 from functools import lru_cache
+from typing import ClassVar, Literal
 
 from attrs import frozen
 

@@ -1,6 +1,6 @@
 """How a command ends: exit codes, and errors as messages instead of tracebacks.
 
-0 done · 1 an expectation failed, where asked for · 2 bad input · 130 interrupted
+0 done · 1 an expectation failed · 2 bad input · 130 interrupted
 """
 
 import os

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 )
 @experiment
 @click.option(
-    "--strict", is_flag=True, help="Exit with 1 if a replay target is missed."
-)
-@click.option(
     "--output", callback=writable_file, metavar="FILE", help="Write to a file instead."
 )
 @diagnostics
@@ -42,7 +39,6 @@ def command(
     seed: int,
     replications: int,
     jobs: int | None,
-    strict: bool,
     output: Path | None,
     quiet: bool,
     verbose: bool,
@@ -53,14 +49,12 @@ def command(
     why. Then each is tried in many runs, alone, against the day as it was. With
     --replications 1 only the one run is told.
 
-    A replay target that is missed is a finding, not a failure: the exit code is 0
-    unless --strict is given. Bad input ends with 2, an interrupt with 130.
+    The exit code is 1 if a replay target is missed, 2 for bad input and 130 after an
+    interrupt.
     """
     from simulator.catalogue import load
-    from simulator.cli.trying import Size, compared, ended, replayed
+    from simulator.cli.trying import Size, compared, ended, missed, replayed
 
-    if strict and replications == 1:
-        raise click.UsageError("--strict needs more than one replication")
     with canonical("run.finished", verbose=verbose, file=file, seed=seed) as learnt:
         scenario = load(file)
         chosen = choices(scenario, variants)
@@ -74,7 +68,7 @@ def command(
         findings = compared(scenario, chosen, size) if replications > 1 else None
         shown.write(_rest(replay, findings, form))
         shown.close()
-        code = ended(findings, asked=replications, strict=strict)
+        code = ended(findings, asked=replications) or missed(findings)
         learnt["exit_code"] = code
     raise click.exceptions.Exit(code)
 

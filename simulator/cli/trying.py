@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 def replayed(scenario: "Scenario", chosen: Choices, seed: int) -> "Replay":
     """Play the run that is told, with all candidates asked in the shadow."""
     from simulator.experiment.arms import default_candidates
-    from simulator.outcome import measure
     from simulator.report import Replay
     from simulator.world import simulate
 
     variant = scenario.variant(*chosen)
     tried = default_candidates(variant)
     trail = simulate(variant, variant.organisation.posture, seed, shadow=tried)
-    return Replay(variant, trail, measure(trail, variant), tried)
+    return Replay.of(variant, trail, tried)
 
 
 @frozen
@@ -57,16 +56,19 @@ def compared(scenario: "Scenario", chosen: Choices, size: Size) -> "Findings | N
     return findings if findings.finished else None
 
 
-def ended(findings: "Findings | None", *, asked: int, strict: bool = False) -> int:
+def ended(findings: "Findings | None", *, asked: int) -> int:
     """Return the exit code of a command that asked for so many replications."""
     if asked > 1 and findings is None:
         return INTERRUPTED
     if findings is not None and findings.finished < findings.replications:
         return INTERRUPTED
-    return EXPECTATION_FAILED if strict and misses(findings) else DONE
+    return DONE
 
 
-def misses(findings: "Findings | None") -> int:
-    """Count the replay targets that were missed."""
+def missed(findings: "Findings | None") -> int:
+    """Return the exit code for the replay targets, and say how many were missed."""
     readings = findings.readings if findings else ()
-    return sum(not check.met for reading in readings for check in reading.targets)
+    misses = sum(not check.met for reading in readings for check in reading.targets)
+    if misses:
+        click.echo(f"replay targets missed: {misses}, see above", err=True)
+    return EXPECTATION_FAILED if misses else DONE

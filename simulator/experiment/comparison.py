@@ -3,7 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
 
@@ -55,22 +55,25 @@ def compare(
     Raises:
         ScenarioError: ``choose`` names an axis or option the scenario does not have.
         LastdayError: Worker processes keep dying.
-        ValueError: There is nothing to replicate.
+        ValueError: There is nothing to replicate, or nobody to do it.
     """
     if replications < 1:
         raise ValueError(f"no replications ({replications}); accepted: 1 or more")
+    if jobs is not None and jobs < 1:
+        raise ValueError(f"no jobs ({jobs}); accepted: 1 or more, or None")
     plan = make_plan(scenario, candidates=candidates, seed=seed, choose=choose)
     tallies = [Tally.of(question) for question in plan.questions]
     finished = 0
     try:
-        results = play(Replication(plan, engine or World()), replications, jobs)
-        for number, answers in enumerate(results):
-            with _uninterrupted():
-                for tally, answer in zip(tallies, answers, strict=True):
-                    tally.add(number, answer)
-                finished += 1
-            if progress is not None:
-                progress(finished, replications)
+        job = Replication(plan, engine or World())
+        with closing(play(job, replications, jobs)) as results:
+            for number, answers in enumerate(results):
+                with _uninterrupted():
+                    for tally, answer in zip(tallies, answers, strict=True):
+                        tally.add(number, answer)
+                    finished += 1
+                if progress is not None:
+                    progress(finished, replications)
     except KeyboardInterrupt:
         pass
     return Findings(

@@ -11,12 +11,13 @@ import os
 import pickle
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from math import ceil
+from multiprocessing.synchronize import Event
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -35,11 +36,14 @@ RESTARTS = 3
 """How often in a row processes may die without a result before it is given up."""
 
 
-def play(job: Job[Result], count: int, jobs: int | None = None) -> Iterator[Result]:
+def play(
+    job: Job[Result], count: int, jobs: int | None = None
+) -> Generator[Result, None, None]:
     """Play replications 0, 1, 2, ... and yield their results in that order.
 
     The first ones are played here. Once it is known how long one takes, the rest goes
-    to ``jobs`` processes, one for each processor if not given, if that pays.
+    to ``jobs`` processes, one for each processor if not given, if that pays. Close it
+    to end early: processes then stop after the replication they are at.
     """
     processes = usable_processors() if jobs is None else jobs
     number, seconds, began = 0, float("inf"), perf_counter()
@@ -58,7 +62,7 @@ def play(job: Job[Result], count: int, jobs: int | None = None) -> Iterator[Resu
 
 def play_in_processes(
     job: Job[Result], numbers: range, processes: int, seconds: float
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Play replications in several processes; yield their results in order.
 
     Where a process dies, new ones are started and what was under way is played again.
@@ -72,23 +76,21 @@ def play_in_processes(
     Raises:
         LastdayError: Processes keep dying.
     """
-    size = min(ceil(CHUNK_S / seconds), ceil(len(numbers) / processes / CHUNKS_AHEAD))
-    chunks = deque(
-        numbers[at : at + max(size, 1)] for at in range(0, len(numbers), max(size, 1))
-    )
+    share = ceil(len(numbers) / processes / CHUNKS_AHEAD)
+    size = max(1, min(ceil(CHUNK_S / seconds), share))
     pickled, deaths = pickle.dumps(job), 0
-    while chunks:
+    while numbers:
         try:
-            for results in _in_pool(pickled, chunks, processes):
-                chunks.popleft()
-                deaths = 0
-                yield from results
+            with closing(_in_pool(pickled, numbers, size, processes)) as chunks:
+                for results in chunks:
+                    numbers, deaths = numbers[len(results) :], 0
+                    yield from results
         except BrokenProcessPool as broken:
             deaths += 1
             if deaths > RESTARTS:
                 raise LastdayError(
                     f"worker processes died {deaths} times in a row at replication "
-                    f"{chunks[0].start}; accepted: a script with an "
+                    f"{numbers.start}; accepted: a script with an "
                     "'if __name__ == \"__main__\":' guard, or jobs=1"
                 ) from broken
 
@@ -101,16 +103,18 @@ def usable_processors() -> int:
 
 
 def _in_pool(
-    pickled: bytes, chunks: "deque[range]", processes: int
-) -> Iterator[list[Any]]:
+    pickled: bytes, numbers: range, size: int, processes: int
+) -> Generator[list[Any], None, None]:
     """Yield the results of one chunk after the other, with a few of them under way."""
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
     pool = ProcessPoolExecutor(
-        min(processes, len(chunks)),
-        multiprocessing.get_context("spawn"),
+        min(processes, ceil(len(numbers) / size)),
+        context,
         initializer=_begin,
-        initargs=(pickled,),
+        initargs=(pickled, stop),
     )
-    waiting = iter(tuple(chunks))
+    waiting = (numbers[at : at + size] for at in range(0, len(numbers), size))
     under_way: deque[Future[list[Any]]] = deque()
     try:
         while True:
@@ -121,14 +125,16 @@ def _in_pool(
                 return
             yield under_way.popleft().result()
     finally:
+        stop.set()
         pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
 def _interrupts_blocked() -> Iterator[None]:
-    """Block Ctrl-C here, and from the start in processes that are started meanwhile.
+    """Keep Ctrl-C from processes that are started meanwhile; here it only waits.
 
-    It arrives at the end of the block, or in a new process once that is ready for it.
+    A terminal sends it to all processes at once, but what is to be done about it is
+    decided here alone.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -144,16 +150,15 @@ _worker: dict[str, Any] = {}
 """The job of a worker process. Only `_begin` and `_chunk`, in a worker, touch it."""
 
 
-def _begin(pickled: bytes) -> None:
-    """Make a process ready. An interrupt ends it at once and without a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _worker["pickled"] = pickled
+def _begin(pickled: bytes, stop: Event) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker.update(pickled=pickled, stop=stop)
 
 
 def _chunk(numbers: range) -> list[Any]:
     # Unpickled here and not before, so that what goes wrong is told to the caller.
     if "job" not in _worker:
         _worker["job"] = pickle.loads(_worker["pickled"])
-    return [_worker["job"](number) for number in numbers]
+    job, stop = _worker["job"], _worker["stop"]
+    # Once told to stop, nobody waits for the results any more.
+    return [job(number) for number in numbers if not stop.is_set()]

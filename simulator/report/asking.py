@@ -4,7 +4,7 @@ from simulator.decisions import Decision
 from simulator.report.scene import Scene
 from simulator.report.told import Told
 from simulator.report.words import listing, plural, sentence, span
-from simulator.trail import Refused, Requested
+from simulator.trail import Refused, Requested, Truth
 
 
 def ask(record: Requested, scene: Scene) -> Told:
@@ -13,19 +13,23 @@ def ask(record: Requested, scene: Scene) -> Told:
     parts = [_asks(record, scene), *_truth(record, scene)]
     if not _is_barred(record, scene):
         parts.append(_answered(record, scene))
-    number = f"try {truth.attempt + 1}: " if truth.attempt else ""
-    brief = f"{number}asks to {record.action}"
+    brief = f"{_place(truth)}asks to {record.action}"
     return Told(record.at, "misuse", " ".join(map(sentence, parts)), brief)
 
 
 def _asks(record: Requested, scene: Scene) -> str:
     truth = scene.truths[record.request]
-    again = f"try {truth.attempt + 1}: " if truth.attempt else ""
     ticket = f"citing {record.ticket}" if record.ticket else "citing no ticket"
-    return (
-        f"{again}{_described(truth.actor, record.at, scene)} asks {record.system} to "
-        f"{record.action} {scene.thing(record.target)} (tier {record.tier}), {ticket}"
-    )
+    who = f"{_place(truth)}{_described(truth.actor, record.at, scene)}"
+    what = f"{record.action} {scene.thing(record.target)} (tier {record.tier})"
+    return f"{who} asks {record.system} to {what}, {ticket}"
+
+
+def _place(truth: Truth) -> str:
+    """Say where in the plan a request stands: "step 2, try 3: "; "" for the first."""
+    step = [f"step {truth.step + 1}"] if truth.step else []
+    again = [f"try {truth.attempt + 1}"] if truth.attempt else []
+    return f"{', '.join(step + again)}: " if step or again else ""
 
 
 def _described(staff: str, at: int, scene: Scene) -> str:

@@ -102,6 +102,8 @@ def _why(replay: Replay) -> Iterable[str]:
     if not groups:
         return
     yield "## Why, in the words of each control and alert"
+    if len(replay.scene.requests) > 1:
+        yield f"About {replay.scene.counted(replay.scene.decisive)}."
     for title, found in groups:
         yield f"**{title}**"
         yield "\n".join(map(_reason, found))

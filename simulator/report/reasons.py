@@ -110,11 +110,10 @@ def _signalled(scene: Scene) -> frozenset[str]:
 
 
 def _tried(said: str, word: Explained, scene: Scene) -> str:
-    """Add on which of several tries it was said."""
-    tries = list(scene.requests)
-    if len(tries) < 2 or word.request not in tries:
+    """Add on which request it was said, if not on the decisive one."""
+    if word.request == scene.decisive or word.request not in scene.requests:
         return said
-    return f"{said}, at try {tries.index(word.request) + 1} of {len(tries)}"
+    return f"{said}, at {scene.counted(word.request)}"
 
 
 def _merged(words: Iterable[tuple[str, str, str]]) -> tuple[Reason, ...]:

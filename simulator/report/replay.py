@@ -5,7 +5,7 @@ from functools import cached_property
 
 from attrs import define
 
-from simulator.outcome.outcome import Outcome
+from simulator.outcome import Outcome, measure
 from simulator.report.scene import Scene
 from simulator.report.story import Story, story
 from simulator.scenario.organisation import Posture
@@ -28,6 +28,11 @@ class Replay:
     trail: Trail
     outcome: Outcome
     candidates: Posture
+
+    @classmethod
+    def of(cls, scenario: Scenario, trail: Trail, candidates: Posture) -> "Replay":
+        """Judge a run, to tell it."""
+        return cls(scenario, trail, measure(trail, scenario), candidates)
 
     @cached_property
     def scene(self) -> Scene:

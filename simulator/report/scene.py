@@ -51,6 +51,11 @@ class Scene:
         return min((effect.at for effect in self.effects.values()), default=None)
 
     @cached_property
+    def decisive(self) -> str:
+        """The request that most was said about: the first with an effect, or at all."""
+        return next(iter((*self.effects, *self.requests)), "")
+
+    @cached_property
     def anchor(self) -> int:
         """The instant that distances are told from: T0, or the first request."""
         first = min((r.at for r in self.requests.values()), default=0)
@@ -82,6 +87,11 @@ class Scene:
     def cast(self) -> Mapping[str, Person]:
         """The people whom the scenario names."""
         return {person.id: person for person in self.scenario.organisation.staff}
+
+    def counted(self, request: str) -> str:
+        """Say which of the misuse's requests it is: "request 2 of 3"."""
+        asked = list(self.requests)
+        return f"request {asked.index(request) + 1} of {len(asked)}"
 
     def leaving(self, staff: str) -> Leaving | None:
         """The departure of a person whom the scenario names, if there is one."""

@@ -79,7 +79,7 @@ def coverage(entries: Iterable[type[Entry]], framework: Framework) -> str:
     lines = [
         entry(name, ", ".join(by_id[name]), indent=2, term_width=12)
         for name in sorted(by_id, key=_natural)
-    ]
+    ] or ["  none"]
     note = fill("~ only comes nearest. Ids not listed are answered by nothing here.")
     return "\n\n".join([heading(FRAMEWORKS[framework]), "\n".join(lines), note])
 

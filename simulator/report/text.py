@@ -111,10 +111,11 @@ def explained(replay: Replay) -> str:
     groups = replay.story.reasons.groups()
     if not groups:
         return ""
-    blocks = ["\n".join([title, *map(_reason, found)]) for title, found in groups]
-    return "\n\n".join(
-        [heading("Why, in the words of each control and alert"), *blocks]
-    )
+    parts = [heading("Why, in the words of each control and alert")]
+    if len(replay.scene.requests) > 1:
+        parts.append(f"About {replay.scene.counted(replay.scene.decisive)}.")
+    parts += ["\n".join([title, *map(_reason, found)]) for title, found in groups]
+    return "\n\n".join(parts)
 
 
 def first_look(replay: Replay) -> str:

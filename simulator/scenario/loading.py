@@ -117,7 +117,7 @@ def _problems(complaints: Iterable[Complaint], document: Document) -> list[Probl
     left = len(placed) - len(shown_ones)
     if left:
         at = placed[PROBLEMS_MAX][0]
-        what = f"and {left} or more problems from here on"
+        what = f"and at least {left} more problems from here on"
         problems[Problem(document.name, at.line, at.column, "", what)] = None
     return list(problems)
 

@@ -94,7 +94,7 @@ class Team:
 
 @frozen
 class Leaving:
-    """A departure, as it really is; what systems know of it is the registry's matter."""
+    """A departure, as it really is; what systems know of it, a registry says."""
 
     notice: Moment = field("when the departure is decided and told to the manager")
     separation: Moment = field("end of the last shift")

@@ -1,7 +1,7 @@
 """Dotted paths into a scenario: what variants use to change one value deep inside.
 
-A path names fields of nouns, ids in keyed collections and positions in lists, such as
-``organisation.teams.enforcement.size`` or ``misuse.plan.0.tries``.
+A path names fields of nouns, ids in keyed collections (labels in a posture) and
+positions in lists: ``organisation.teams.enforcement.size``, ``misuse.plan.0.tries``.
 """
 
 from collections.abc import Sequence
@@ -54,5 +54,6 @@ def _child(noun: object, part: str) -> object:
 
 def _ids(items: tuple[object, ...]) -> tuple[str, ...]:
     return tuple(
-        str(getattr(item, "id", position)) for position, item in enumerate(items)
+        str(getattr(item, "label", getattr(item, "id", position)))
+        for position, item in enumerate(items)
     )

@@ -131,6 +131,11 @@ def has_source(raw: object) -> bool:
     return isinstance(raw, Mapping) and ("is" in raw or "source" in raw)
 
 
+def bare(raw: object) -> object:
+    """Return a value without its source."""
+    return raw.get("is") if isinstance(raw, Mapping) and has_source(raw) else raw
+
+
 def read_source(raw: object) -> tuple[Tag, str]:
     """Split the source of a value into tag and text: "R 1j 1k"."""
     tag, _, rest = raw.partition(" ") if isinstance(raw, str) else ("", "", "")

@@ -17,6 +17,7 @@ from simulator.scenario.organisation import (
     ShiftPattern,
     TicketKind,
 )
+from simulator.scenario.quantities import bare
 from simulator.scenario.scenario import Axis, Expectation, Timeline
 
 Raw: TypeAlias = Mapping[str, Any]
@@ -76,7 +77,7 @@ def _leaving(leaving: Leaving, raw: Raw) -> Flaws:
         yield (
             "separation",
             Mistake(
-                f"separation before notice ({shown(raw['separation'])})",
+                f"separation before notice ({_said(raw, 'separation')})",
                 "accepted: the notice or later",
             ),
         )
@@ -120,8 +121,8 @@ def _desk(desk: Desk, raw: Raw) -> Flaws:
         yield (
             "closes",
             Mistake(
-                f"closes before it opens ({shown(raw['closes'])})",
-                f"accepted: later than {shown(raw['opens'])}",
+                f"closes before it opens ({_said(raw, 'closes')})",
+                f"accepted: later than {_said(raw, 'opens')}",
             ),
         )
     if len(desk.hour_of_day) not in (0, 24):
@@ -179,18 +180,21 @@ def _expectation(expectation: Expectation, raw: Raw) -> Flaws:
         accepted = "accepted: 'exactly', or 'at_least', 'at_most' or both"
         yield "", Mistake(said, accepted, at="key")
     if low is not None and high is not None and low > high:
-        what = f"range upside down ({shown(raw['at_least'])} to"
-        what = f"{what} {shown(raw['at_most'])})"
+        what = f"range upside down ({_said(raw, 'at_least')} to"
+        what = f"{what} {_said(raw, 'at_most')})"
         yield "at_least", Mistake(what, "accepted: the lower end first")
     counts = expectation.metric in COUNTS
     for name in ("exactly", "at_least", "at_most"):
-        value = raw.get(name)
-        written = value["is"] if isinstance(value, Mapping) else value
+        written = bare(raw.get(name))
         if written in (None, 0) or isinstance(written, int) == counts:
             continue
         noun, such = ("count", "1") if counts else ("span of time", "11m")
         what = f"not a {noun}, as {expectation.metric} is ({shown(written)})"
         yield name, Mistake(what, f"accepted: such as {such}")
+
+
+def _said(raw: Raw, name: str) -> str:
+    return shown(bare(raw[name]))
 
 
 def _from(error: ValueError) -> Mistake:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from simulator.scenario.mistakes import Mistake, Path, Unknowable, choices, shown
-from simulator.scenario.quantities import has_source
+from simulator.scenario.quantities import bare
 from simulator.scenario.shapes import Shelves, Slot, form_of
 
 
@@ -31,9 +31,7 @@ class Leaf:
     @property
     def value(self) -> object:
         """The value without its source."""
-        if self.slot.may_have_source and isinstance(self.raw, Mapping):
-            return self.raw.get("is") if has_source(self.raw) else self.raw
-        return self.raw
+        return bare(self.raw) if self.slot.may_have_source else self.raw
 
 
 def leaves(cls: type, raw: object, shelves: Shelves, path: Path = ()) -> Iterator[Leaf]:

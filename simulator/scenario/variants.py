@@ -143,7 +143,10 @@ def _with_value(raw: Any, path: Path, value: object) -> Any:
     if not path:
         return value
     step, rest = path[0], path[1:]
-    copy: Any = raw[:] if isinstance(raw, list) else dict(raw or {})
+    # What has not the form for this step is complained of without the option too.
+    copy: Any = dict(raw) if isinstance(raw, Mapping) else {}
+    if isinstance(step, int):
+        copy = list(raw)
     copy[step] = _with_value(child(raw, step), rest, value)
     return copy
 

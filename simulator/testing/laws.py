@@ -10,12 +10,13 @@ The numbers are those of the design: laws about the exact lattice (9) belong to 
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, get_args
 
 from attrs import evolve, frozen
 
 from simulator.decisions import strictest
 from simulator.outcome import measure
+from simulator.scenario.misuse import Intent
 from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
 from simulator.shelf import BaseControl
@@ -91,12 +92,13 @@ def intent_is_invisible(scenario: Scenario, arm: Posture, seed: int) -> None:
     """
     if scenario.misuse is None:
         return
-    intents = ("gesture", "bribe", "revenge", "curiosity", "outsider")
-    trails = [_with_intent(scenario, arm, seed, intent) for intent in intents]
-    for trail in trails[1:]:
-        assert trail == trails[0], _first_difference(trails[0], trail)
-    slip = _with_intent(scenario, arm, seed, "slip")
-    assert _answers(slip)[:1] == _answers(trails[0])[:1], "the first answer differs"
+    slip, *others = (
+        _with_intent(scenario, arm, seed, intent)
+        for intent in sorted(get_args(Intent), key=lambda intent: intent != "slip")
+    )
+    for trail in others[1:]:
+        assert trail == others[0], _first_difference(others[0], trail)
+    assert _answers(slip)[:1] == _answers(others[0])[:1], "the first answer differs"
 
 
 def inert_control_changes_nothing(scenario: Scenario, arm: Posture, seed: int) -> None:
@@ -214,7 +216,7 @@ def _has_access(trail: Trail, stage: Stage, done: Executed, system: str) -> bool
     return opened_in_time and at < ends.get("session", at + 1)
 
 
-def _with_intent(scenario: Scenario, arm: Posture, seed: int, intent: str) -> Trail:
+def _with_intent(scenario: Scenario, arm: Posture, seed: int, intent: Intent) -> Trail:
     assert scenario.misuse is not None
     changed = evolve(scenario, misuse=evolve(scenario.misuse, intent=intent))
     trail = simulate(changed, arm, seed)
@@ -250,20 +252,20 @@ def _without_answers(record: Record, label: str) -> Record:
     return evolve(record, answers=kept)
 
 
-def _tickets(trail: Trail) -> dict[str, object]:
+def _tickets(trail: Trail) -> dict[object, object]:
     return {
         asked.request: (asked.action, asked.tier, asked.ticket)
         for asked in trail.of(Requested)
     }
 
 
-def _triage(trail: Trail) -> dict[str, object]:
+def _triage(trail: Trail) -> dict[object, object]:
     return {
         done.alarm: (done.at - done.began, done.confirmed) for done in trail.of(Triaged)
     }
 
 
-def _looks(trail: Trail) -> dict[tuple[str, str], object]:
+def _looks(trail: Trail) -> dict[object, object]:
     return {
         (passed.request, passed.by): (passed.what, passed.looked)
         for passed in trail.of(Passed)

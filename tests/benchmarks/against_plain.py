@@ -5,8 +5,8 @@
 Each pair is two fresh processes, one after the other: the plain script in one, ours in
 the other, with every control and alert of the catalogue asked in the shadow and the
 trail kept. In both the rosters are worked out once and the honest work is drawn in each
-run. Each process plays the same seeds and reports processor seconds per run; the ratio is taken
-pair by pair. Target: at most 1.5.
+run. Each process plays the same seeds and reports processor seconds per run; the ratio
+is taken pair by pair. Target: at most 1.5.
 """
 
 import argparse

@@ -1,9 +1,9 @@
 """The same day as a plain SimPy script: honest work only, written straightforwardly.
 
-No controls, no alerts, no trail: what anybody would write first. People come and go with
-their shifts, tickets arrive, wait for somebody, are handled by tired or rested people,
-and some end with an action on an account that may be the wrong one. It reads the same
-scenario, so that both do the same work.
+No controls, no alerts, no trail: what anybody would write first. People come and go
+with their shifts, tickets arrive, wait for somebody, are handled by tired or rested
+people, and some end with an action on an account that may be the wrong one. It reads
+the same scenario, so that both do the same work.
 """
 
 import random

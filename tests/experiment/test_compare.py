@@ -1,5 +1,10 @@
 """Comparing: the same findings however they are played, and each run counted once."""
 
+import os
+import signal
+import subprocess
+import sys
+
 import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
@@ -126,9 +131,11 @@ def test_a_single_replication_is_enough():
 
 
 def test_no_replications_are_refused():
-    """Nothing to replicate is a mistake, and is named."""
+    """Nothing to replicate, or nobody to do it, is a mistake and is named."""
     with pytest.raises(ValueError, match=r"no replications \(0\)"):
         found(replications=0)
+    with pytest.raises(ValueError, match=r"no jobs \(0\)"):
+        found(jobs=0)
 
 
 def test_replay_targets_are_checked_against_what_was_in_force():
@@ -168,3 +175,42 @@ def test_shares_of_any_scenario_add_up(scenario, replications):
         assert sum(runs for _, runs in row.did_it) <= replications
         assert max(row.fired, row.reran, row.possible) <= replications
         assert row.cost.added_low <= row.cost.added_s <= row.cost.added_high
+
+
+INTERRUPTED = """
+from simulator.experiment import compare, executors
+from tests.experiment.engines import a_day
+
+def tell(done, total):
+    if done == 60:
+        print("sixty", flush=True)
+
+if __name__ == "__main__":
+    executors.STARTUP_S, executors.CHUNK_S = 0, 0.01
+    found = compare(a_day(), replications=10_000_000, jobs=2, progress=tell)
+    print(found.finished, found.readings[0].baseline.held.of)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
+def test_an_interrupt_from_the_terminal_is_silent(tmp_path):
+    """Ctrl-C reaches all processes; none leaves a traceback, and the runs are kept."""
+    script = tmp_path / "script.py"
+    script.write_text(INTERRUPTED)
+    running = subprocess.Popen(
+        [sys.executable, script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert running.stdout.readline() == "sixty\n"
+
+    os.killpg(running.pid, signal.SIGINT)
+    told, errors = running.communicate(timeout=60)
+
+    finished, counted = map(int, told.split())
+    assert finished == counted >= 60
+    assert (running.returncode, errors) == (0, "")

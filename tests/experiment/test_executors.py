@@ -47,6 +47,19 @@ class Busy:
 
 
 @frozen
+class Marking:
+    """A job that takes a while and leaves a mark."""
+
+    folder: str
+    seconds: float
+
+    def __call__(self, number):
+        """Do it."""
+        with open(f"{self.folder}/{number}", "w"):
+            return Busy(self.seconds)(number)
+
+
+@frozen
 class Wrong:
     """A job with a mistake in it."""
 
@@ -78,7 +91,7 @@ def test_quick_work_stays_in_this_process():
 
 def test_one_job_stays_in_this_process():
     """With one job nothing is sent away, however long it takes."""
-    assert set(play(Busy(0.02), 20, 1)) == {HERE}
+    assert set(play(Busy(0.01), 10, 1)) == {HERE}
 
 
 def test_results_come_in_order():
@@ -139,6 +152,18 @@ def test_mistakes_in_processes_are_told_as_they_are():
     """An error in another process reaches the caller as itself."""
     with pytest.raises(ValueError, match="replication 0 is wrong"):
         list(play_in_processes(Wrong(), range(4), 2, 1))
+
+
+@pytest.mark.slow
+def test_closing_ends_early(tmp_path):
+    """Whoever closes the results waits for one replication, not for all sent."""
+    results = play_in_processes(Marking(str(tmp_path), 0.01), range(10_000), 1, 0.01)
+    next(results)
+
+    results.close()
+
+    # The first chunk is 25 long; two more had been handed to the process.
+    assert 25 <= len(os.listdir(tmp_path)) < 75
 
 
 def test_a_job_that_cannot_be_sent_is_refused_at_once():

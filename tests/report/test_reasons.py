@@ -2,7 +2,7 @@
 
 from simulator.report.reasons import SILENT, first_verdicts
 from simulator.trail import Explained, WouldAlert
-from tests.report.builders import T0, executed, replay, requested, truth
+from tests.report.builders import SEVERAL_TRIES, T0, executed, replay, requested, truth
 
 
 def labels(group):
@@ -52,6 +52,19 @@ def test_a_signal_outweighs_an_explanation_that_denies_it():
     ).story.reasons
 
     assert labels(found.would) == ["leaver-activity-alert"]
+
+
+def test_a_word_on_another_request_says_so():
+    """Most is said of the request that took effect; other words name theirs."""
+    found = replay(*SEVERAL_TRIES[:5]).story.reasons
+    several = replay(
+        *SEVERAL_TRIES[:5], *SEVERAL_TRIES[5:7], *SEVERAL_TRIES[8:]
+    ).story.reasons
+
+    assert [reason.said for reason in found.would] == ["wants 1 approval"]
+    assert [reason.said for reason in several.would] == [
+        "wants 1 approval, at request 1 of 2"
+    ]
 
 
 def test_first_verdicts_run_from_the_strictest_to_the_silent():

@@ -82,9 +82,6 @@ def test_an_option_may_change_any_field(row, value_of):
     assert value_of(loaded(text).variant(("reading", "slip")))
 
 
-@pytest.mark.xfail(
-    strict=False, reason="simulator.scenario.paths goes by id where labels differ"
-)
 def test_an_option_may_change_one_of_two_settings_of_a_control():
     """Labels, not ids, lead to the items of a posture."""
     path = "organisation.posture.controls.strict-approval.people"

@@ -79,7 +79,7 @@ def test_approval_queue_is_erlang_c(approvers, per_hour):
 
 @pytest.mark.parametrize(("action_s", "revocation_s"), [(HOUR, HOUR), (HOUR, 3 * HOUR)])
 def test_race_of_revocation_against_action(action_s, revocation_s):
-    """The action wins the race of two exponential clocks with probability R/(A+R)."""
+    """The action wins the race of two clocks with probability R / (A + R)."""
     race = scene(
         horizon=5 * DAY,
         staff=(leaver(separation=8 * HOUR),),
@@ -102,7 +102,7 @@ def test_race_of_revocation_against_action(action_s, revocation_s):
 
 
 def test_review_detection_is_geometric():
-    """A review that sees an act with chance p sees it at the k-th with (1-p)^(k-1) p."""
+    """A review with chance p sees an act at the k-th with (1 - p)^(k - 1) p."""
     chance, runs = 0.3, 2_000
     act = scene(horizon=40 * DAY, misuse=misuse(at=HOUR), staff=(leaver(),))
     review = PeriodicLogReview(interval=DAY, coverage=0.5, diligence=0.6)
