@@ -27,6 +27,7 @@ _HOMES = {
 }
 __all__ = ["__version__", "compare", "load", "measure", "render", "simulate"]
 
+
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)

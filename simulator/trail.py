@@ -197,7 +197,7 @@ class Triaged:
 
 @frozen
 class Contained:
-    """The response ended a person's access until an instant, the horizon as a rule."""
+    """The response ended a person's access, from the next second to an instant."""
 
     kind: ClassVar = "contained"
     at: int

@@ -68,8 +68,11 @@ class View(Protocol):
     def ticket(self, ticket: str | None) -> Ticket | None:
         """The ticket of that number, if there is one."""
 
-    def signed_in_at(self, staff: str, at: int) -> int:
-        """When the person last authenticated: at the start of the last shift."""
+    def signed_in_at(self, staff: str, at: int) -> int | None:
+        """When the person last authenticated, at the start of the last shift.
+
+        None where no sign-in is known, as for a login that belongs to nobody.
+        """
 
     def count(
         self,

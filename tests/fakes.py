@@ -79,7 +79,7 @@ class FakeView:
     def ticket(self, ticket: str | None) -> Ticket | None:
         return {known.id: known for known in self.tickets}.get(ticket or "")
 
-    def signed_in_at(self, staff: str, at: int) -> int:
+    def signed_in_at(self, staff: str, at: int) -> int | None:
         return self.signed_in.get(staff, at)
 
     def count(

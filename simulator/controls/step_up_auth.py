@@ -58,7 +58,8 @@ class StepUpAuth(BaseControl):
             return ALLOW
         if not view.harmful(request.action):
             return ALLOW
-        if request.at - view.signed_in_at(request.staff, request.at) < self.max_age:
+        signed_in_at = view.signed_in_at(request.staff, request.at)
+        if signed_in_at is not None and request.at - signed_in_at < self.max_age:
             return ALLOW
         prompt = Challenge(self.id, self.seconds, own_factor=True)
         return Decision(challenges=(prompt,))
@@ -67,7 +68,12 @@ class StepUpAuth(BaseControl):
         """Name the age of the last authentication."""
         if why := harmless(request, view) or below(request, view, self.from_tier):
             return why
-        age = request.at - view.signed_in_at(request.staff, request.at)
+        signed_in_at = view.signed_in_at(request.staff, request.at)
+        if signed_in_at is None:
+            return (
+                f"no sign-in of {request.staff} is known: the own factor is asked for"
+            )
+        age = request.at - signed_in_at
         said = f"{request.staff} signed in {format_duration(age)} before the act"
         limit = format_duration(self.max_age)
         if age < self.max_age:

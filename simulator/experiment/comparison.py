@@ -3,10 +3,10 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from importlib.metadata import PackageNotFoundError, version
-from types import MappingProxyType
+from contextlib import closing, contextmanager, suppress
+from types import FrameType, MappingProxyType
 
+from simulator import __version__
 from simulator.experiment.engine import Engine, World
 from simulator.experiment.executors import play
 from simulator.experiment.findings import Findings
@@ -49,43 +49,41 @@ def compare(
         engine: What plays the runs; the world if not given.
 
     Returns:
-        What was found. An interrupt (Ctrl-C) ends the experiment early: ``finished``
-        then says how many replications are in the findings.
+        What was found. Ctrl-C ends the experiment early and raises nothing:
+        ``finished`` says how many replications are in the findings.
 
     Raises:
         ScenarioError: ``choose`` names an axis or option the scenario does not have.
         LastdayError: Worker processes keep dying.
         ValueError: There is nothing to replicate, or nobody to do it.
     """
-    if replications < 1:
-        raise ValueError(f"no replications ({replications}); accepted: 1 or more")
-    if jobs is not None and jobs < 1:
-        raise ValueError(f"no jobs ({jobs}); accepted: 1 or more, or None")
+    _at_least_one("replications", replications)
+    _at_least_one("jobs", 1 if jobs is None else jobs)
     plan = make_plan(scenario, candidates=candidates, seed=seed, choose=choose)
     tallies = [Tally.of(question) for question in plan.questions]
-    finished = 0
-    try:
-        job = Replication(plan, engine or World())
-        with closing(play(job, replications, jobs)) as results:
-            for number, answers in enumerate(results):
-                with _uninterrupted():
-                    for tally, answer in zip(tallies, answers, strict=True):
-                        tally.add(number, answer)
-                    finished += 1
-                if progress is not None:
-                    progress(finished, replications)
-    except KeyboardInterrupt:
-        pass
+    job = Replication(plan, engine or World())
+    with suppress(KeyboardInterrupt), closing(play(job, replications, jobs)) as results:
+        for number, answers in enumerate(results):
+            with _uninterrupted():
+                for tally, answer in zip(tallies, answers, strict=True):
+                    tally.add(number, answer)
+            if progress is not None:
+                progress(number + 1, replications)
     return Findings(
         title=scenario.title,
         question=scenario.question,
         incident=scenario.incident,
         seed=seed,
         replications=replications,
-        finished=finished,
-        version=_version(),
+        finished=tallies[0].in_force.runs,
+        version=__version__,
         readings=tuple(tally.reading() for tally in tallies),
     )
+
+
+def _at_least_one(what: str, number: int) -> None:
+    if number < 1:
+        raise ValueError(f"no {what} ({number}); accepted: 1 or more")
 
 
 @contextmanager
@@ -95,18 +93,11 @@ def _uninterrupted() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or not callable(usual):
         yield
         return
-    held: list[tuple[object, ...]] = []
-    signal.signal(signal.SIGINT, lambda *signalled: held.append(signalled))
+    held: list[tuple[int, FrameType | None]] = []
+    signal.signal(signal.SIGINT, lambda number, frame: held.append((number, frame)))
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, usual)
     if held:
-        raise KeyboardInterrupt
-
-
-def _version() -> str:
-    try:
-        return version("lastday")
-    except PackageNotFoundError:  # a checkout that is not installed
-        return "0+unknown"
+        usual(*held[0])

@@ -4,8 +4,9 @@
               the first step was given up; for one still under way, what delays it
     limited   fewer targets were touched than the plan wants. By: what refused a step
               that was never done, or the alarm whose response ended the access.
-              Or all was undone within the tolerable outage. By: the signal that was
-              confirmed first, for that is what set the restoring off
+              Or all was undone within the tolerable outage, taken together for each
+              target. By: the signal that was confirmed first, for that is what set the
+              restoring off
     caught    a signal from inside was confirmed soon enough. By: that signal
     noticed   only outsiders told, or it came too late. By: whichever came first, a
               signal from outside or the late confirmation of one from inside
@@ -18,7 +19,7 @@ so. "" stands for circumstance: no way was open, or the horizon came first.
 
 from collections.abc import Iterator
 
-from simulator.outcome.ledger import Effect, Ledger
+from simulator.outcome.ledger import Ledger
 from simulator.outcome.outcome import Harm, Times, Verdict
 from simulator.scenario.scenario import Tolerances
 from simulator.trail import Refused
@@ -35,7 +36,7 @@ def judge(
         return "stopped", _stopped_by(ledger)
     if harm.touched < harm.intended:
         return "limited", _cut_short_by(ledger)
-    if all(_undone(e, tolerances.tolerable_outage) for e in ledger.effects):
+    if _undone(ledger, harm, tolerances.tolerable_outage):
         return "limited", _first(_confirmed(ledger))
     detected_s = times.detect_s
     if detected_s is not None and detected_s <= tolerances.caught_within:
@@ -50,8 +51,14 @@ def could_try(ledger: Ledger) -> bool:
     return any(request not in impossible for request in ledger.misuse)
 
 
-def _undone(effect: Effect, within_s: int) -> bool:
-    return effect.ended is not None and effect.ended - effect.began <= within_s
+def _undone(ledger: Ledger, harm: Harm, within_s: int) -> bool:
+    """Say whether everything is back, and no target was out or altered for longer."""
+    altered_s = (
+        effect.ended - effect.began
+        for effect in ledger.effects
+        if effect.does == "alters" and effect.ended is not None
+    )
+    return harm.restored and max(harm.outage_s or 0, *altered_s, 0) <= within_s
 
 
 def _first(moments: list[tuple[int, str]]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
 from typing import Any, TypeAlias
 
 from simulator.clock import DAY, Clock, format_duration, parse_zone
@@ -92,6 +93,30 @@ def _organisation(organisation: Organisation, _: Raw) -> Flaws:
             yield "tiers", Mistake(f"not an id ({shown(tier)})", ID_ACCEPTED)
     for tier in dict.fromkeys(tier for tier in tiers if tiers.count(tier) > 1):
         yield "tiers", Mistake(f"repeated tier ({shown(tier)})", "write it once")
+    yield from _namesakes(organisation)
+    yield from _shared_teams(organisation)
+
+
+def _namesakes(organisation: Organisation) -> Flaws:
+    numbered = {
+        f"{team.id}-{number:0{len(str(team.size))}d}"
+        for team in organisation.teams
+        for number in range(1, team.size + 1)
+    }
+    logins = {f"shared-{team.id}" for team in organisation.teams}
+    for person in organisation.staff:
+        if person.id in numbered | logins:
+            what = f"id of somebody else too ({shown(person.id)})"
+            accepted = "people of a team are TEAM-1, TEAM-2, its login is shared-TEAM"
+            yield "staff", Mistake(what, accepted)
+
+
+def _shared_teams(organisation: Organisation) -> Flaws:
+    for one, other in combinations(organisation.desks, 2):
+        overlap = one.opens < other.closes and other.opens < one.closes
+        for team in sorted(set(one.teams) & set(other.teams)) if overlap else ():
+            what = f"team at two desks at once ({shown(team)}: {one.id}, {other.id})"
+            yield "desks", Mistake(what, "accepted: desks open at different times")
 
 
 def _posture(posture: Posture, _: Raw) -> Flaws:

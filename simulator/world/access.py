@@ -22,8 +22,10 @@ from simulator.streams import uniform
 from simulator.view import Departure
 from simulator.world.stage import Member, Stage
 
-Ends = Mapping[tuple[str, str], tuple[int, str]]
-"""(person, system) -> when it ends and the task or control that ends it."""
+TOKEN_LIFE = "token-life"
+"""What ends a session that nothing else ends after its account."""
+End = tuple[int, str]
+"""When access ends, and the task or control that ends it."""
 
 
 def register(scenario: Scenario, stage: Stage, seed: int) -> dict[str, Departure]:
@@ -33,7 +35,7 @@ def register(scenario: Scenario, stage: Stage, seed: int) -> dict[str, Departure
     """
     registries = {r.id: r for r in scenario.organisation.registries}
     known = {}
-    for member in stage.members.values():
+    for member in stage.leavers:
         registry = registries.get(member.employment)  # type: ignore[call-overload]
         if member.leaving is None or registry is None:
             continue
@@ -53,10 +55,14 @@ def register(scenario: Scenario, stage: Stage, seed: int) -> dict[str, Departure
 
 @frozen
 class ExitPlan:
-    """When the accounts and sessions of leavers end, and by what."""
+    """When the accounts and sessions of leavers end, by person and system.
 
-    accounts: Ends
-    sessions: Ends
+    An account ends once. Sessions are cut at several instants; each cut ends those that
+    are open just before it.
+    """
+
+    accounts: Mapping[tuple[str, str], End]
+    sessions: Mapping[tuple[str, str], tuple[End, ...]]
 
 
 def plan_exits(
@@ -68,25 +74,21 @@ def plan_exits(
 ) -> ExitPlan:
     """Work out the exit of every leaver under some controls."""
     orders = [(c.label, order) for c in controls for order in c.exit_orders()]
-    accounts: dict[tuple[str, str], tuple[int, str]] = {}
-    sessions: dict[tuple[str, str], tuple[int, str]] = {}
-    for member in stage.members.values():
-        if member.leaving is None:
-            continue
+    accounts: dict[tuple[str, str], End] = {}
+    sessions: dict[tuple[str, str], tuple[End, ...]] = {}
+    for member in stage.leavers:
         leaver = _Leaver(member, departures.get(member.id), stage, seed)
         organisation = scenario.organisation
         for system in organisation.systems:
             at = (member.id, system.id)
-            if ends := _earliest(leaver.accounts(organisation, orders, system.id)):
-                accounts[at] = ends
-            cuts = leaver.sessions(organisation, orders, system.id, ends)
-            if cut := _earliest(cuts):
-                sessions[at] = cut
+            account = min(
+                leaver.accounts(organisation, orders, system.id), default=None
+            )
+            if account is not None:
+                accounts[at] = account
+            cuts = leaver.sessions(organisation, orders, system.id, account)
+            sessions[at] = tuple(sorted(cuts))
     return ExitPlan(accounts, sessions)
-
-
-def _earliest(ends: Iterable[tuple[int, str]]) -> tuple[int, str] | None:
-    return min(ends, default=None)
 
 
 @frozen
@@ -103,7 +105,7 @@ class _Leaver:
         organisation: Organisation,
         orders: list[tuple[str, ExitOrder]],
         system: str,
-    ) -> Iterator[tuple[int, str]]:
+    ) -> Iterator[End]:
         yield from self._tasks(organisation, system, "account")
         for label, order in orders:
             if order.ends == "account" and order.trigger != "account-ended":
@@ -114,8 +116,8 @@ class _Leaver:
         organisation: Organisation,
         orders: list[tuple[str, ExitOrder]],
         system: str,
-        account: tuple[int, str] | None,
-    ) -> Iterator[tuple[int, str]]:
+        account: End | None,
+    ) -> Iterator[End]:
         yield from self._tasks(organisation, system, "sessions")
         for label, order in orders:
             if order.ends == "sessions":
@@ -126,14 +128,14 @@ class _Leaver:
                 )
                 yield from self._order(label, order, trigger)
         if account is not None:
-            yield self._token_end(organisation, system, account[0]), "token-life"
+            yield self._token_end(organisation, system, account[0]), TOKEN_LIFE
 
     def _tasks(
         self,
         organisation: Organisation,
         system: str,
         ends: Literal["account", "sessions"],
-    ) -> Iterator[tuple[int, str]]:
+    ) -> Iterator[End]:
         for task in organisation.offboarding:
             covered = (
                 task.ends == ends
@@ -148,7 +150,7 @@ class _Leaver:
 
     def _order(
         self, label: str, order: ExitOrder, trigger: int | None
-    ) -> Iterator[tuple[int, str]]:
+    ) -> Iterator[End]:
         if (
             trigger is not None
             and self._draw("exit-fails", label, order.ends) >= order.failure
@@ -206,8 +208,13 @@ class Access:
         account = self.plan.accounts.get((staff, system))
         if account is None or at < account[0]:
             return None
-        session = self.session_end(staff, system, at)
-        return account[1] if session is None or at >= session else None
+        if self.session_end(staff, system, at) is not None:
+            return None
+        shift = self.stage.members[staff].shift_at(at)
+        if shift is None or account[0] <= shift.start:
+            return account[1]
+        cut_by = self._cut(staff, system, shift.start, account)[1]
+        return account[1] if cut_by == TOKEN_LIFE else cut_by
 
     def session_end(self, staff: str, system: str, at: int) -> int | None:
         """Return when the session open at an instant ends; None if none is open."""
@@ -217,9 +224,13 @@ class Access:
         account = self.plan.accounts.get((staff, system))
         if account is not None and account[0] <= shift.start:
             return None
-        cut = self.plan.sessions.get((staff, system))
-        end = shift.end if cut is None else min(shift.end, cut[0])
+        end = min(shift.end, self._cut(staff, system, shift.start, (shift.end, ""))[0])
         return end if at < end else None
+
+    def _cut(self, staff: str, system: str, opened: int, default: End) -> End:
+        """Return the first cut of a session opened at an instant, or a default."""
+        cuts = self.plan.sessions.get((staff, system), ())
+        return min((c for c in cuts if c[0] > opened), default=default)
 
     def block(self, staff: str, start: int, end: int) -> None:
         """Take all access of a person away for ``[start, end)``."""

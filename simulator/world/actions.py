@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from operator import itemgetter
 from typing import Any, Literal
 
-from simpy import Event
+from simpy import Event, Interrupt
 
 from simulator.decisions import (
     ALLOW,
@@ -24,7 +24,7 @@ from simulator.trail import Executed, Passed, Refused, Requested, Truth
 from simulator.world.explain import explain_alerts, explain_controls
 from simulator.world.pool import Booking, Pool
 from simulator.world.signals import watch
-from simulator.world.world import Deed, World
+from simulator.world.world import Deed, Pending, World
 
 Answers = tuple[tuple[str, Decision], ...]
 Reason = Literal[
@@ -54,8 +54,8 @@ def begin(world: World, deed: Deed) -> Requested | Refused:
     world.write(asked)
     if deed.is_harmful:
         world.write(_truth(deed))
-    if deed.purpose == "misuse" and not barred_by:
-        explain_controls(world, asked, request)
+    if deed.purpose == "misuse":
+        explain_controls(world, asked, request, barred_by)
         explain_alerts(world, asked)
     watch(world, asked)
     world.knowledge.note("requested", request.staff, request.action, request.at)
@@ -63,7 +63,6 @@ def begin(world: World, deed: Deed) -> Requested | Refused:
         return _refuse(world, deed, "no-access", (barred_by,))
     if decision.deny:
         return _refuse(world, deed, "denied", _by(world, answers, lambda d: d.deny))
-    world.pending[request.id] = deed
     return asked
 
 
@@ -73,7 +72,19 @@ def is_plain(world: World, asked: Requested) -> bool:
 
 
 def finish(world: World, deed: Deed, asked: Requested) -> Life:
-    """Play an allowed request to its end: an effect or a refusal."""
+    """Play an allowed request to its end: an effect or a refusal.
+
+    The response may interrupt it at any point before the effect.
+    """
+    world.pending[deed.request.id] = Pending(deed, world.env.active_process)
+    try:
+        return (yield from _go_on(world, deed, asked))
+    except Interrupt:
+        return _refuse(world, deed, "contained", ("containment",))
+
+
+def _go_on(world: World, deed: Deed, asked: Requested) -> Life:
+    """Play what is asked for, one thing after the other, then the effect."""
     decision, answers = asked.decision, asked.answers
 
     for challenge in decision.challenges:
@@ -99,8 +110,6 @@ def finish(world: World, deed: Deed, asked: Requested) -> Life:
     seconds = delay.draw(world.luck("effect-delay", deed.request.id))
     if seconds:
         yield world.env.timeout(seconds)
-        if deed.request.id in world.cancelled:
-            return _refuse(world, deed, "contained", ("containment",))
     return execute(world, deed, released_at)
 
 
@@ -122,6 +131,9 @@ def execute(world: World, deed: Deed, released_at: int) -> Executed:
     world.write(done)
     if world.knowledge.takes_down(request.action):
         world.knowledge.out.setdefault(request.target, request.id)
+    world.undo_until[request.id] = done.undo_until
+    if deed.is_harmful:
+        world.effects.add(request.id)
     if deed.purpose == "misuse":
         explain_alerts(world, done)
     watch(world, done)
@@ -187,8 +199,6 @@ def _prompt(
     )
     yield world.env.timeout(challenge.seconds)
 
-    if deed.request.id in world.cancelled:
-        return _refuse(world, deed, "contained", ("containment",))
     if challenge.own_factor and not deed.owns_access:
         return _refuse(world, deed, "factor-missing", by)
     noticed = world.luck("slip-noticed", deed.request.id, challenge.kind)
@@ -197,7 +207,7 @@ def _prompt(
     if _desists(world, deed, challenge.kind):
         return _refuse(world, deed, "desisted", by)
     passed = Passed(
-        world.now, deed.request.id, "challenge", deed.actor, challenge.seconds
+        world.now, deed.request.id, "challenge", deed.request.staff, challenge.seconds
     )
     world.write(passed)
     return None
@@ -218,28 +228,27 @@ def _consent(
         return _refuse(world, deed, "desisted", by)
     asked_at, until = world.now, world.now + approval.ttl_s
     bookings = _book(world, deed, approval, until, consenting)
-    if bookings is None:
-        yield world.env.timeout(approval.ttl_s)
-        return _refuse(world, deed, "lapsed", by)
-
     for booking in bookings:
         yield world.env.timeout(booking.end - world.now)
-        if deed.request.id in world.cancelled:
-            return _refuse(world, deed, "contained", ("containment",))
+        world.approver_s += booking.end - booking.start
         if not _approves(world, deed, booking, asked_at):
             return _refuse(world, deed, "rejected", by)
+    if len(bookings) < approval.people:
+        yield world.env.timeout(until - world.now)
+        return _refuse(world, deed, "lapsed", by)
     return None
 
 
 def _book(
     world: World, deed: Deed, approval: Approval, until: int, taken: set[str]
-) -> list[Booking] | None:
-    """Book as many approvers as asked, in order of when they are done."""
+) -> list[Booking]:
+    """Book as many approvers as asked, if there are, by when they are done."""
     role = approval.role or world.stage.members[deed.request.staff].role
     pool = world.approvers.get(role)
     if pool is None:
         pool = world.approvers[role] = _approvers(world, role)
     manners = world.scenario.organisation.approvals
+    taken |= {m.id for m in pool.members if _lacks_access(world, m.id, deed.request)}
     bookings = []
     for number in range(approval.people):
         who = (deed.request.id, role, number)
@@ -251,12 +260,15 @@ def _book(
             but=taken,
         )
         if booking is None:
-            return None
+            break
         taken.add(booking.member.id)
         bookings.append(booking)
-        world.approver_s += booking.end - booking.start
-        world.owed_s[booking.member.id] += booking.end - booking.start
+        world.owed.setdefault(booking.member.id, []).append(booking)
     return sorted(bookings, key=lambda b: (b.end, b.member.id))
+
+
+def _lacks_access(world: World, staff: str, request: Request) -> bool:
+    return world.access.ended_by(staff, request.system, world.now) is not None
 
 
 def _approvers(world: World, role: str) -> Pool:
@@ -273,7 +285,9 @@ def _approves(world: World, deed: Deed, booking: Booking, asked_at: int) -> bool
     who = (deed.request.id, booking.member.id)
     stamps: float = manners.rubber_stamp
     if deed.seeks_stamp:
-        stamps = 1 - (1 - stamps) ** len(world.approvers[booking.member.role].members)
+        members = world.approvers[booking.member.role].members
+        self_barred = {deed.actor, deed.request.staff}
+        stamps = 1 - (1 - stamps) ** sum(m.id not in self_barred for m in members)
     looked = world.luck("rubber-stamp", *who) >= stamps
     doubt = manners.sees_harm if deed.is_harmful else manners.doubts_honest
     approved = not looked or world.luck("looks", *who) >= doubt
@@ -301,10 +315,9 @@ def _wait(
     objects_after = _owner_objects_after(world, deed) if decision.hold_s else None
     if objects_after is not None and objects_after < decision.hold_s:
         yield world.env.timeout(objects_after)
-        return _refuse(world, deed, "cancelled", by)
+        held_by = _by(world, answers, lambda d: d.hold_s)
+        return _refuse(world, deed, "cancelled", held_by)
     yield world.env.timeout(seconds)
-    if deed.request.id in world.cancelled:
-        return _refuse(world, deed, "contained", ("containment",))
     return None
 
 

@@ -78,7 +78,7 @@ def _tickets(
     stream = named(seed, "honest-work", desk.id)
     chance = stream.random
     kinds = _Wheel([kind.share for kind in desk.kinds])
-    tiers = _Wheel([population.count for population in populations])
+    tiers = _Wheel([population.count for population in populations] or [0])
     for number, arrives in enumerate(poisson_arrivals(stream, _rates(desk, stage))):
         name = f"{desk.id}-{number}"
         kind = desk.kinds[kinds.at(chance())]
@@ -88,7 +88,7 @@ def _tickets(
             yield HonestTicket(name, arrives, rested_s)
             continue
         tier = kind.tier or populations[tiers.at(where)].id
-        target, cited = f"{tier}-of-{name}", cites < kind.cites_ticket
+        target, cited = f"{tier}/{name}", cites < kind.cites_ticket
         yield HonestTicket(
             name, arrives, rested_s, kind.action, tier, target, cited, luck
         )

@@ -23,6 +23,8 @@ from simulator.world.stage import Member
 from simulator.world.world import Deed, World
 
 HOUR = 3600
+CONSENT = -1
+"""In place of a seat: somebody of the desk may be asked to approve at that instant."""
 
 
 @define
@@ -45,6 +47,7 @@ class DeskWork:
     done: int = 0
     waited_s: int = 0
     worked_s: int = 0
+    is_summed_up: bool = False
 
     @classmethod
     def open(
@@ -68,30 +71,39 @@ class DeskWork:
         for number, ticket in enumerate(self.tickets):
             seat, start = self._next_seat(ticket.arrives)
             while due and due[0][0] <= start:
-                yield world.env.timeout(due[0][0] - world.now)
-                self._act(*heappop(due))
+                yield from self._go_to(*heappop(due))
                 seat, start = self._next_seat(ticket.arrives)
             if seat < 0 or start >= self.desk.closes:
                 break
             self._give_out(number, ticket, seat, start)
 
         while due:
-            yield world.env.timeout(due[0][0] - world.now)
-            self._act(*heappop(due))
+            yield from self._go_to(*heappop(due))
         yield world.env.timeout(max(0, self.desk.closes - world.now))
-        self._sum_up()
+        self.sum_up()
+
+    def _go_to(self, at: int, seat: int, number: int) -> Generator[Event, None, None]:
+        """Wait for what is due, and let it happen."""
+        yield self.world.env.timeout(at - self.world.now)
+        if seat == CONSENT:
+            # Whoever is asked to approve is booked in this very second.
+            yield self.world.env.timeout(0)
+        else:
+            self._act(at, seat, number)
 
     def _next_seat(self, arrives: int) -> tuple[int, int]:
         """Find who can start first and when; seat -1 where nobody is left.
 
         With everybody at an action, the instant is beyond any that is due.
         """
-        free, owed = self.free, self.world.owed_s
+        free, owed = self.free, self.world.owed
         while free:
             at, seat = free[0]
             member, shift = self.seats[seat], self.shifts[seat]
             if member.id in owed:
-                heapreplace(free, (at + owed.pop(member.id), seat))
+                for review in owed.pop(member.id):
+                    at = max(at, review.start) + review.end - review.start
+                heapreplace(free, (at, seat))
                 continue
             start = max(arrives, at)
             if start < shift.end:
@@ -130,6 +142,8 @@ class DeskWork:
         kept_s = 0
         if not isinstance(asked, Refused):
             kept_s = sum(c.seconds for c in asked.decision.challenges)
+            if asked.decision.approvals:
+                heappush(self.due, (at + kept_s, CONSENT, number))
             if is_plain(world, asked):
                 execute(world, deed, world.now)
             else:
@@ -155,7 +169,11 @@ class DeskWork:
             return Deed(request, member.id)
         return Deed(request, member.id, "honest-slip", "slip", ticket.target)
 
-    def _sum_up(self) -> None:
+    def sum_up(self) -> None:
+        """Write the sums of the day, once: when all is done, or at the horizon."""
+        if self.is_summed_up:
+            return
+        self.is_summed_up = True
         arrived = len(self.tickets)
         self.world.write(
             DeskDay(

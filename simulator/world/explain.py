@@ -8,10 +8,17 @@ from simulator.trail import Executed, Explained, Requested
 from simulator.world.world import World
 
 
-def explain_controls(world: World, asked: Requested, request: Request) -> None:
-    """Write one sentence for every control, when the misuse asks for something."""
-    bit = {label for label, _ in asked.answers}
+def explain_controls(
+    world: World, asked: Requested, request: Request, barred_by: str
+) -> None:
+    """Write one sentence for every control, when the misuse asks for something.
+
+    Where there was no access nobody was asked, and only a control that ended it speaks.
+    """
+    bit = {label for label, _ in asked.answers} | {barred_by}
     for control in (*world.controls, *world.shadow_controls):
+        if barred_by and control.label != barred_by:
+            continue
         why = control.explain(request, world.knowledge)
         world.write(
             Explained(request.at, request.id, control.label, control.label in bit, why)

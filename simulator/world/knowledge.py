@@ -53,9 +53,9 @@ class Knowledge:
     def ticket(self, ticket: str | None) -> Ticket | None:
         return None if ticket is None else self.tickets.get(ticket)
 
-    def signed_in_at(self, staff: str, at: int) -> int:
+    def signed_in_at(self, staff: str, at: int) -> int | None:
         shift = self.stage.members[staff].last_shift(at)
-        return at if shift is None else shift.start
+        return None if shift is None else shift.start
 
     def count(
         self,
@@ -86,7 +86,7 @@ class Knowledge:
         named = self.stage.targets.get(target)
         if named is not None:
             return named.audience
-        return self.stage.audiences.get(target.partition("-of-")[0], 0)
+        return self.stage.audiences.get(target.partition("/")[0], 0)
 
     def is_watched(self, target: str) -> bool:
         return target in self.stage.targets

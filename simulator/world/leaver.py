@@ -23,11 +23,12 @@ def _ends(world: World, member: Member) -> Iterator[AccessEnded]:
     for (staff, system), (at, by) in world.access.plan.accounts.items():
         if staff == member.id and at < horizon:
             yield AccessEnded(max(at, 0), staff, system, "account", by)
-    for (staff, system), (at, by) in world.access.plan.sessions.items():
-        open_before = (
-            0 < at < horizon
-            and staff == member.id
-            and world.access.session_end(staff, system, at - 1) is not None
-        )
-        if open_before:
-            yield AccessEnded(at, staff, system, "session", by)
+    for (staff, system), cuts in world.access.plan.sessions.items():
+        for at, by in cuts:
+            open_before = (
+                0 < at < horizon
+                and staff == member.id
+                and world.access.session_end(staff, system, at - 1) == at
+            )
+            if open_before:
+                yield AccessEnded(at, staff, system, "session", by)

@@ -10,7 +10,7 @@ from simulator.scenario.misuse import Attempt, Misuse, Requirement, When
 from simulator.trail import Executed, Refused, Truth
 from simulator.view import Ticket
 from simulator.world.actions import Ending, begin, finish
-from simulator.world.stage import Member, Stage
+from simulator.world.stage import Member
 from simulator.world.world import Deed, World
 
 GIVEN_UP = ("slip-caught", "desisted")
@@ -19,7 +19,7 @@ GIVEN_UP = ("slip-caught", "desisted")
 def commit(world: World, misuse: Misuse) -> Generator[Event, Any, None]:
     """Carry out the plan; a step is over when one of its tries succeeds."""
     actor = choose(world, misuse.who)
-    at = None if actor is None else moment(world.stage, actor, misuse.when)
+    at = None if actor is None else moment(actor, misuse.when)
     if actor is None or at is None:
         _impossible(world, misuse)
         return
@@ -54,21 +54,20 @@ def _qualifies(member: Member, who: Requirement) -> bool:
     )
 
 
-def moment(stage: Stage, member: Member, when: When) -> int | None:
+def moment(member: Member, when: When) -> int | None:
     """Return the instant of the first attempt; None if its anchor does not exist."""
     if when.at is not None:
         return max(0, when.at + when.after - when.before)
-    anchor = _anchor(stage, member, when)
+    anchor = _anchor(member, when)
     return None if anchor is None else max(0, anchor + when.after - when.before)
 
 
-def _anchor(stage: Stage, member: Member, when: When) -> int | None:
+def _anchor(member: Member, when: When) -> int | None:
     if when.anchor in ("notice", "separation"):
         return getattr(member.leaving, when.anchor, None)
-    shifts = [shift for shift in member.roster if shift.start < stage.horizon]
-    if not shifts:
+    if not member.roster:
         return None
-    shift = shifts[-1] if member.leaving else shifts[0]
+    shift = member.roster[-1 if member.leaving else 0]
     return shift.start if when.anchor == "shift-start" else shift.end
 
 
@@ -108,10 +107,13 @@ def _access(world: World, actor: Member, attempt: Attempt, name: str) -> Member 
         return actor
     if attempt.through == "shared-secret":
         return world.stage.members[f"shared-{actor.team}"]
+    system = world.stage.actions[attempt.action].system
     colleagues = [
         member
         for member in world.stage.teams[actor.team]
-        if member is not actor and member.shift_at(world.now) is not None
+        if member is not actor
+        and member.shift_at(world.now) is not None
+        and world.access.ended_by(member.id, system, world.now) is None
     ]
     if not colleagues:
         return None

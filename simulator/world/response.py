@@ -30,6 +30,11 @@ from simulator.world.world import Alarm, Deed, World
 Life = Generator[Event, None, None]
 
 
+def _next_start(member: Member, now: int) -> int | None:
+    """Return when a person's next shift begins, after now."""
+    return next((shift.start for shift in member.roster if shift.start > now), None)
+
+
 @define
 class Responders:
     """Those who answer alarms in one run, and what they have begun."""
@@ -40,8 +45,11 @@ class Responders:
     waiting: list[tuple[bool, int, str, Alarm]] = Factory(list)
     busy: set[str] = Factory(set)
     called_out: bool = False
+    relief_at: int = -1
     mending: set[str] = Factory(set)
     known: set[str] = Factory(set)
+    suspected: set[str] = Factory(set)
+    reached: set[tuple[str, str]] = Factory(set)
     told: set[str] = Factory(set)
 
     def hear(self, alarm: Alarm) -> None:
@@ -62,40 +70,49 @@ class Responders:
 
     def _dispatch(self) -> None:
         """Give waiting alarms to free analysts; call somebody out if there are none."""
-        team = self.world.stage.teams[self.manners.triage_team]
-        on_shift = [m for m in team if m.shift_at(self.world.now) is not None]
+        world, now = self.world, self.world.now
+        team = world.stage.teams[self.manners.triage_team]
+        on_shift = [m for m in team if m.shift_at(now) is not None]
         for analyst in on_shift:
-            if not self.waiting:
-                return
             if analyst.id not in self.busy:
                 self.busy.add(analyst.id)
-                self.world.env.process(self._work(analyst))
-        if self.waiting and not on_shift and team and not self.called_out:
+                world.env.process(self._work(analyst))
+        if not self.waiting:
+            return
+        relief = min((s for m in team if (s := _next_start(m, now))), default=None)
+        if relief is not None and relief != self.relief_at:
+            self.relief_at = relief
+            world.env.process(self._relieve(relief - now))
+        on_call = [m for m in team if m.leaving is None or now < m.leaving.separation]
+        if on_call and not on_shift and not self.called_out:
             self.called_out = True
-            self.world.env.process(self._call_out(team))
+            world.env.process(self._call_out(on_call[0]))
 
-    def _call_out(self, team: tuple[Member, ...]) -> Life:
-        """Get somebody to answer: whoever is called, or the next shift if sooner."""
+    def _relieve(self, seconds: int) -> Life:
+        """Let whoever comes on shift next look at what waits."""
+        yield self.world.env.timeout(seconds)
+        self._dispatch()
+
+    def _call_out(self, analyst: Member) -> Life:
+        """Get somebody to answer who is not on shift, if nobody has come meanwhile."""
         world = self.world
-        called = self.manners.call_out.draw(world.luck("call-out", world.now))
-        coming = [m.next_shift(world.now) for m in team]
-        starts = min((s.start for s in coming if s is not None), default=None)
-        shift_first = starts is not None and starts - world.now < called
-        if shift_first and starts is not None:
-            called = starts - world.now
-        yield world.env.timeout(called)
-
+        for_alarm = self.waiting[0][-1].id
+        yield world.env.timeout(
+            self.manners.call_out.draw(world.luck("call-out", for_alarm))
+        )
+        if self.waiting and not self.busy:
+            self.busy.add(analyst.id)
+            yield from self._work(analyst, is_called_out=True)
         self.called_out = False
-        if shift_first:
-            self._dispatch()
-        elif self.waiting and team[0].id not in self.busy:
-            self.busy.add(team[0].id)
-            yield from self._work(team[0])
+        self._dispatch()
 
-    def _work(self, analyst: Member) -> Life:
-        """Triage one alarm after the other while there are any."""
+    def _work(self, analyst: Member, *, is_called_out: bool = False) -> Life:
+        """Triage one alarm after the other, up to the end of the shift.
+
+        Who was called out stays until nothing waits.
+        """
         world = self.world
-        while self.waiting:
+        while self.waiting and (is_called_out or analyst.shift_at(world.now)):
             *_, alarm = heappop(self.waiting)
             began = world.now
             takes = self.manners.triage.draw(world.luck("triage", alarm.id))
@@ -106,6 +123,8 @@ class Responders:
             if confirmed:
                 self._act_on(alarm)
         self.busy.discard(analyst.id)
+        if self.waiting and not is_called_out:
+            self._dispatch()
 
     def _confirms(self, alarm: Alarm) -> bool:
         """Let the analyst judge; the chance depends on whether the alarm is true."""
@@ -125,10 +144,20 @@ class Responders:
             return
         for target in self._taken_down_by(deed.request.staff):
             self._mend(target)
-        if deed.purpose == "misuse" and deed.request.id not in self.known:
+        if deed.purpose != "misuse":
+            return
+        self._reach("confirmed", deed)
+        if alarm.staff is not None:
+            self._suspect(deed.request.staff, alarm)
+        if deed.request.id not in self.known:
             self.known.add(deed.request.id)
-            self._tell("confirmed")
             world.env.process(self._investigate(alarm, deed))
+
+    def _suspect(self, staff: str, alarm: Alarm) -> None:
+        """Set about ending a person's access, once."""
+        if staff not in self.suspected:
+            self.suspected.add(staff)
+            self.world.env.process(self._contain(staff, alarm))
 
     def _taken_down_by(self, staff: str) -> list[str]:
         """List what a person's harmful deeds hold out of service."""
@@ -140,17 +169,14 @@ class Responders:
         ]
 
     def _investigate(self, alarm: Alarm, deed: Deed) -> Life:
-        """Find who did it and end their access; at once if the alarm names them."""
+        """Find out whose access was used, and end it if no alarm has named it yet."""
         world, request = self.world, deed.request
-        if alarm.staff is not None:
-            world.env.process(self._contain(request.staff, alarm))
         yield world.env.timeout(
             self.manners.attribute.draw(world.luck("attribution", request.id))
         )
         world.write(Attributed(world.now, request.id))
-        self._tell("attributed")
-        if alarm.staff is None:
-            yield from self._contain(request.staff, alarm)
+        self._reach("attributed", deed)
+        self._suspect(request.staff, alarm)
 
     def _contain(self, staff: str, alarm: Alarm) -> Life:
         """End a person's access, stop what is under way, mend what they broke."""
@@ -173,13 +199,12 @@ class Responders:
         world = self.world
         if world.now >= until:
             return
-        world.access.block(staff, world.now, until)
-        world.cancelled.update(
-            request
-            for request, deed in world.pending.items()
-            if deed.request.staff == staff
-        )
+        # What falls into this very second still passes, whichever comes first.
+        world.access.block(staff, world.now + 1, until)
         world.write(Contained(world.now, staff, alarm.id, until))
+        for pending in list(world.pending.values()):
+            if pending.deed.request.staff == staff and pending.process is not None:
+                pending.process.interrupt()
 
     def _mend(self, target: str) -> None:
         request = self.world.knowledge.out.get(target)
@@ -197,7 +222,7 @@ class Responders:
         deed = world.deeds[request]
         if deed.purpose != "misuse":
             return
-        self._tell("restored")
+        self._reach("restored", deed)
         tail = self.manners.derived_state.draw(world.luck("derived-state", target))
         yield world.env.timeout(tail)
         world.write(Recovered(world.now, target))
@@ -205,21 +230,32 @@ class Responders:
     def _restorer(self, request: str) -> tuple[str, int]:
         """Find who restores and when it is done: on shift, or called out if sooner."""
         world, manners = self.world, self.manners
-        kept = world.undo_window_s[world.deeds[request].request.action] > 0
+        kept = world.now < world.undo_until[request]
         how_long = manners.restore if kept else manners.rebuild
         takes = how_long.draw(world.luck("restoration", request))
         called = manners.call_out.draw(world.luck("restorer-called", request))
         booking = self.restorers.book(
-            world.now, takes_s=takes, until=world.now + called + takes
+            world.now,
+            takes_s=takes,
+            until=world.now + called + takes,
+            but={world.deeds[request].request.staff, *world.access.blocked},
         )
         if booking is not None:
             return booking.member.id, booking.end
         return f"{manners.restore_role}-called-out", world.now + called + takes
 
-    def _tell(self, milestone: str) -> None:
-        """Start every public statement that waited for a milestone."""
+    def _reach(self, milestone: str, deed: Deed) -> None:
+        """Start the public statements that waited for this, once there is harm.
+
+        What was reached before the effect is made up for when more is confirmed.
+        """
+        request = deed.request.id
+        self.reached.add((milestone, request))
+        if request not in self.world.effects:
+            return
         for statement in self.manners.statements:
-            if statement.after == milestone and statement.id not in self.told:
+            is_due = (statement.after, request) in self.reached
+            if is_due and statement.id not in self.told:
                 self.told.add(statement.id)
                 self.world.env.process(self._state(statement))
 

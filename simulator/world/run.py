@@ -43,13 +43,20 @@ def simulate(
 
     Returns:
         All that happened in ``[0, horizon)``, in order.
+
+    Raises:
+        ValueError: The day was drawn for another seed.
     """
     day = day or draw_day(scenario, seed)
+    if day.seed != seed:
+        raise ValueError(f"day of another seed ({day.seed}); accepted: that of {seed}")
     arm, shadow = _apart(arm, shadow or Posture())
     world = _set_up(scenario, day, arm, shadow)
     _open(world, arm, shadow)
-    _begin(world, day)
+    desks = _begin(world, day)
     world.env.run(until=world.stage.horizon)
+    for desk in desks:
+        desk.sum_up()
     _close(world)
     return Trail(tuple(world.records))
 
@@ -119,25 +126,27 @@ def _open(world: World, arm: Posture, asked: Posture) -> None:
     )
 
 
-def _begin(world: World, day: Day) -> None:
-    """Start every life that goes on in this run."""
+def _begin(world: World, day: Day) -> list[DeskWork]:
+    """Start every life that goes on in this run. Returns the desks at work."""
+    desks = []
     for desk, tickets in day.desks:
         for ticket in tickets:
             if ticket.action is not None:
                 world.knowledge.tickets[ticket.id] = Ticket(
                     ticket.id, ticket.target, ticket.arrives, "public"
                 )
-        world.env.process(DeskWork.open(world, desk, tickets).work())
+        desks.append(DeskWork.open(world, desk, tickets))
+        world.env.process(desks[-1].work())
 
-    for member in world.stage.members.values():
-        if member.leaving is not None:
-            world.env.process(leave(world, member))
+    for member in world.stage.leavers:
+        world.env.process(leave(world, member))
 
     manners = world.scenario.organisation.response
     restorers = Pool(world.stage.of_role(manners.restore_role))
     world.hear = Responders(world, manners, restorers).hear
     if world.scenario.misuse is not None:
         world.env.process(commit(world, world.scenario.misuse))
+    return desks
 
 
 def _close(world: World) -> None:

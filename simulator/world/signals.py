@@ -1,7 +1,7 @@
 """The life of a signal: a rule looks at a record, later an alarm may be raised."""
 
 from collections.abc import Generator
-from math import ceil, log
+from math import ceil, log1p
 
 from simpy import Event
 
@@ -35,7 +35,8 @@ def _foresee(
     delay = alert.delay.draw(world.luck("signal-delay", *who))
     delay += missed * alert.again_every_s
     if record.at + delay < world.stage.horizon:
-        world.env.process(_raise(world, rule, alert, record, delay))
+        outage = world.knowledge.out.get(alert.target or "", "")
+        world.env.process(_raise(world, rule, alert, record, outage, delay))
 
 
 def _looks_missed(alert: Alert, u: float) -> int | None:
@@ -47,7 +48,13 @@ def _looks_missed(alert: Alert, u: float) -> int | None:
         return 0
     if not alert.again_every_s or alert.chance <= 0:
         return None
-    return ceil(log(1 - u) / log(1 - alert.chance)) - 1
+    return ceil(log1p(-u) / log1p(-alert.chance)) - 1
+
+
+def _is_over(world: World, target: str | None, outage: str) -> bool:
+    """Whether the outage a signal would tell of is over; an early one needs any."""
+    now_out = world.knowledge.out.get(target or "", "")
+    return not now_out if not outage else now_out != outage
 
 
 def _raise(
@@ -55,19 +62,19 @@ def _raise(
     rule: AlertRule,
     alert: Alert,
     record: Requested | Executed,
+    outage: str,
     delay: int,
 ) -> Generator[Event, None, None]:
     if delay:
         yield world.env.timeout(delay)
 
-    out = world.knowledge.out
-    if alert.while_out and alert.target not in out:
+    if alert.while_out and _is_over(world, alert.target, outage):
         return
     if alert.once_per_target and alert.target is not None:
-        outage = (rule.label, alert.target, out.get(alert.target, ""))
-        if outage in world.raised:
+        told = (rule.label, alert.target, outage)
+        if told in world.raised:
             return
-        world.raised.add(outage)
+        world.raised.add(told)
 
     alarm = Alarm(
         f"{rule.label}/{record.request}/{record.kind}",

@@ -5,6 +5,7 @@ them. A team's shared login is one more identity that belongs to nobody.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -70,6 +71,7 @@ class Stage:
     zone: str
     members: Mapping[str, Member]
     teams: Mapping[str, tuple[Member, ...]]
+    leavers: tuple[Member, ...]
     rights: Mapping[str, Mapping[str, int]]
     ranks: Mapping[str, int]
     top_tier: str
@@ -97,6 +99,7 @@ def prepare(scenario: Scenario) -> Stage:
     ranks = {tier: rank for rank, tier in enumerate(organisation.tiers)}
     teams = _teams(organisation, wall, scenario.clock.horizon)
     people = [member for members in teams.values() for member in members]
+    _refuse_namesakes(organisation, people)
     logins = [_shared_login(team) for team in organisation.teams]
     return Stage(
         wall=wall,
@@ -104,6 +107,7 @@ def prepare(scenario: Scenario) -> Stage:
         zone=scenario.clock.zone,
         members={member.id: member for member in (*people, *logins)},
         teams=teams,
+        leavers=tuple(member for member in people if member.leaving is not None),
         rights=_rights(organisation, ranks),
         ranks=ranks,
         top_tier=organisation.tiers[-1],
@@ -118,11 +122,26 @@ def prepare(scenario: Scenario) -> Stage:
     )
 
 
+def _refuse_namesakes(organisation: Organisation, people: list[Member]) -> None:
+    """Raise ValueError where two people, or a person and a login, share an id."""
+    times = Counter(member.id for member in people)
+    times.update(f"shared-{team.id}" for team in organisation.teams)
+    twice = sorted(name for name, count in times.items() if count > 1)
+    if twice:
+        raise ValueError(
+            f"two people of one id ({', '.join(twice)}); people of a team are numbered "
+            "and its shared login is shared-TEAM, so name the person otherwise"
+        )
+
+
 def _teams(
     organisation: Organisation, wall: Clock, horizon: int
 ) -> dict[str, tuple[Member, ...]]:
+    # A leaver's last shift may lie beyond the horizon.
+    leaving = (p.leaving.separation for p in organisation.staff if p.leaving)
+    until = max((horizon, *leaving))
     rosters = {
-        pattern.id: _roster(pattern, wall, horizon) for pattern in organisation.shifts
+        pattern.id: _roster(pattern, wall, until) for pattern in organisation.shifts
     }
     teams = {}
     for team in organisation.teams:
@@ -150,14 +169,14 @@ def _member(
     )
 
 
-def _roster(pattern: ShiftPattern, wall: Clock, horizon: int) -> tuple[Span, ...]:
+def _roster(pattern: ShiftPattern, wall: Clock, until: int) -> tuple[Span, ...]:
     return shift_spans(
         wall,
         days=pattern.days,
         start_of_day=pattern.starts,
         end_of_day=pattern.ends,
         zone=pattern.zone or wall.zone,
-        until=horizon,
+        until=until,
     )
 
 

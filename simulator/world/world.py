@@ -4,12 +4,11 @@ It holds what the run knows and remembers; what happens is told in `actions`, `d
 `misuse`, `signals` and `response`.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Literal
 
 from attrs import Factory, define, frozen
-from simpy import Environment
+from simpy import Environment, Process
 
 from simulator.decisions import Decision, Request
 from simulator.protocols import AlertRule, Control
@@ -19,7 +18,7 @@ from simulator.trail import Record
 from simulator.view import View
 from simulator.world.access import Access
 from simulator.world.knowledge import Knowledge
-from simulator.world.pool import Pool
+from simulator.world.pool import Booking, Pool
 from simulator.world.stage import Stage
 
 Decide = Callable[[Request, View], Decision]
@@ -70,6 +69,14 @@ class Deed:
 
 
 @frozen
+class Pending:
+    """A deed under way, and the process that plays it."""
+
+    deed: Deed
+    process: Process | None
+
+
+@frozen
 class Alarm:
     """A signal in the triage queue."""
 
@@ -97,8 +104,9 @@ class World:
             access there would be if it were active.
         deeds: Deeds that are not plain honest work, by request.
         pending: Deeds under way, by request.
-        cancelled: Requests that the response has stopped.
-        owed_s: Time that people of the desks have given to approvals.
+        undo_until: Until when the effect of a request is kept reversible.
+        effects: Requests of harmful deeds that took effect.
+        owed: Approvals that people of the desks have not yet made up for.
         hear: Takes an alarm to triage.
     """
 
@@ -118,10 +126,11 @@ class World:
     deciders: tuple[tuple[str, Decide], ...]
     records: list[Record] = Factory(list)
     deeds: dict[str, Deed] = Factory(dict)
-    pending: dict[str, Deed] = Factory(dict)
-    cancelled: set[str] = Factory(set)
+    pending: dict[str, Pending] = Factory(dict)
+    undo_until: dict[str, int] = Factory(dict)
+    effects: set[str] = Factory(set)
     approvers: dict[str, Pool] = Factory(dict)
-    owed_s: Counter[str] = Factory(Counter)
+    owed: dict[str, list[Booking]] = Factory(dict)
     raised: set[tuple[str, str, str]] = Factory(set)
     hear: Callable[[Alarm], None] = lambda alarm: None
     analyst_s: int = 0

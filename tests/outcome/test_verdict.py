@@ -138,6 +138,25 @@ def test_a_second_beyond_the_tolerance_is_not_limited():
     assert verdict(did(), told, back(NOON + TOLERABLE + 1)) == ("noticed", "users")
 
 
+def test_short_outages_of_a_target_add_up():
+    """A target that is taken down again and again is not back within the tolerance."""
+    again = [
+        *did(NOON + TOLERABLE, step=1),
+        back(NOON + TOLERABLE + 2, undoes="misuse-1.0"),
+    ]
+
+    assert verdict(did(), back(NOON + TOLERABLE - 2), again)[0] == "limited"
+    assert verdict(did(), back(NOON + TOLERABLE - 1), again)[0] == "missed"
+
+
+def test_what_was_altered_can_be_undone():
+    """An alteration is limited by a restoration within the tolerance, not later."""
+    altered = did(action="rename")
+
+    assert verdict(altered, back(NOON + TOLERABLE))[0] == "limited"
+    assert verdict(altered, back(NOON + TOLERABLE + 1))[0] == "missed"
+
+
 def test_what_was_read_cannot_be_undone():
     """Reading is never limited by a restoration."""
     assert verdict(did(action="look-up"), back(NOON + 1)) == ("missed", "")

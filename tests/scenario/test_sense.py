@@ -252,3 +252,26 @@ def test_one_mistake_does_not_make_nobody_able():
         f"{place}: organisation.teams.enforcement.size: not a whole number ('many'); "
         "accepted: 3, 0 or 250000"
     ]
+
+
+@pytest.mark.parametrize("name", ["escalations-2", "shared-enforcement"])
+def test_a_person_never_goes_by_the_id_of_another(name):
+    """A named person may not be called like a numbered one, or like a login."""
+    text = EXAMPLE.replace("departing-contractor:", f"{name}:")
+    found = problems(text)
+
+    assert f"organisation.staff: id of somebody else too ('{name}'); " in found[0]
+
+
+def test_a_team_works_one_desk_at_a_time():
+    """Two desks that are open at once cannot share a team."""
+    start, end = EXAMPLE.index("    abuse-reports:"), EXAMPLE.index("  posture:")
+    first = EXAMPLE[start:end]
+    second = first.replace("abuse-reports", "appeals")
+    (line,) = problems(EXAMPLE[:end] + second + EXAMPLE[end:])
+
+    assert "organisation.desks: team at two desks at once ('enforcement'" in line
+    later = second.replace("2017-11-04", "2017-11-05").replace(
+        "2017-11-01", "2017-11-04"
+    )
+    assert problems(EXAMPLE[:end] + later + EXAMPLE[end:]) == []

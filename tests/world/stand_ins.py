@@ -2,16 +2,17 @@
 
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from simulator.decisions import ALLOW, Alert, Decision, ExitOrder
+from simulator.scenario.misuse import Step
 from simulator.scenario.organisation import Posture
 from simulator.shelf import BaseAlert, BaseControl
 from simulator.streams import Constant
 from simulator.trail import Executed, Refused
 from simulator.world import Day, prepare, simulate
 from simulator.world.day import HonestTicket
-from tests.scenes import misuse, scene
+from tests.scenes import attempt, misuse, scene
 
 
 @frozen(kw_only=True)
@@ -61,15 +62,31 @@ class SeesRequests(Sees):
     watches: ClassVar = "requested"
 
 
+@frozen(kw_only=True)
+class Tells(Sees):
+    """Give the signal from outside."""
+
+    origin: ClassVar = "outside"
+
+
 def says(label="says", *, to="", **answer):
     """Build a control that answers so."""
     return Says(label=label, answer=Decision(**answer), to=to)
 
 
-def sees(label="sees", *, after=0, of="", requests=False, **signal):
+def sees(label="sees", *, after=0, of="", build=Sees, **signal):
     """Build an alert that fires after some seconds; it names nobody unless told."""
-    build = SeesRequests if requests else Sees
     return build(label=label, of=of, signal=Alert(delay=Constant(after), **signal))
+
+
+def sees_requests(label="sees", **parts):
+    """Build an alert about requests."""
+    return sees(label, build=SeesRequests, **parts)
+
+
+def tells(label="tells", **parts):
+    """Build a witness from outside."""
+    return sees(label, build=Tells, **parts)
 
 
 def play(*arm, seed=1, shadow=(), day=None, **parts):
@@ -110,3 +127,9 @@ def ticket(number, arrives, **parts):
 def day_of(scenario, *tickets):
     """Build the day on which exactly these tickets reach the first desk."""
     return Day(1, prepare(scenario), ((scenario.organisation.desks[0], tickets),))
+
+
+def misuses(*targets, wait=0):
+    """Build a misuse that takes several targets down, one after the other."""
+    tries = (attempt(target=name, wait=Constant(wait)) for name in targets)
+    return evolve(misuse(), plan=tuple(Step((one,)) for one in tries))

@@ -24,6 +24,7 @@ from tests.scenes import (
 from tests.world.stand_ins import Says, ending, play
 
 NEVER_FAILS = AutoRevocation(delay=AT_ONCE, failure=0.0)
+EARLY = Says(orders=(ExitOrder("registry-entry", Constant(30 * MINUTE), "account"),))
 
 
 def task(name="disable", trigger="notice", after=0, **parts):
@@ -126,6 +127,8 @@ def test_session_lives_to_the_end_of_its_token(life, account, session):
 
     assert by(access, session - 1) is None
     assert by(access, session) == "disable"
+    assert access.session_end("leaver", "console", session - 1) == session
+    assert access.session_end("leaver", "console", session) is None
 
 
 def test_session_is_not_opened_with_a_dead_account():
@@ -351,11 +354,18 @@ def test_shadow_access_is_silent_before_its_time():
     assert asked.answers == ()
 
 
-def test_shadow_access_builds_on_what_is_active():
-    """A session revocation in the shadow follows the account that a task ends."""
+@pytest.mark.parametrize(
+    ("arm", "tasks"),
+    [
+        ((), (task(after=30 * MINUTE),)),
+        ((EARLY,), ()),
+    ],
+    ids=["by-a-task", "by-an-active-control"],
+)
+def test_shadow_access_builds_on_what_ends_anyway(arm, tasks):
+    """A session revocation in the shadow follows the account that something ends."""
     push = SessionRevocation(delay=AT_ONCE)
-    early = task(after=30 * MINUTE)
-    (asked,) = play(offboarding=(early,), shadow=[push]).of(Requested)
+    (asked,) = play(*arm, offboarding=tasks, shadow=[push]).of(Requested)
 
     assert asked.answers == (("session-revocation", DENY),)
 

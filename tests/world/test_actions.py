@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.clock import Moment
 from simulator.controls import CoolingOff, FourEyes, StepUpAuth, TypeToConfirm
 from simulator.decisions import ALLOW, Approval, Challenge
 from simulator.scenario.misuse import Target
@@ -10,6 +11,8 @@ from simulator.scenario.organisation import (
     Approvals,
     Entitlement,
     ExitTask,
+    Leaving,
+    Person,
     Role,
     System,
     Team,
@@ -33,10 +36,19 @@ from tests.scenes import (
     ORGANISATION,
     attempt,
     desk,
+    leaver,
     misuse,
     scene,
 )
-from tests.world.stand_ins import Says, day_of, ending, play, says, sees, ticket
+from tests.world.stand_ins import (
+    Says,
+    day_of,
+    ending,
+    play,
+    says,
+    sees_requests,
+    ticket,
+)
 
 LEAD = Approval("lead", 1, HOUR)
 TRUSTING = Approvals(AT_ONCE, Constant(MINUTE), 1.0, 0.0, 0.0, 0.0)
@@ -308,6 +320,29 @@ def test_consent_of_two_lapses_where_there_is_one():
     assert ending(trail).why == "lapsed"
 
 
+def test_consent_that_lapses_took_the_time_that_is_recorded():
+    """Approvers' time is that of the answers that were given."""
+    arm = FourEyes(role="lead", approvers=2)
+    trail = play(arm, approvals=TRUSTING)
+
+    assert trail.of(Closed)[0].approver_s == 60 * len(trail.of(Passed))
+
+
+def test_consent_is_not_given_through_an_account_that_has_ended():
+    """Who has lost all access approves nothing."""
+    gone = Person("gone", "desk", leaving=Leaving(Moment(0), Moment(8 * HOUR)))
+    trail = play(
+        FourEyes(),
+        teams=teams(desk=0),
+        staff=(leaver(), gone),
+        approvals=TRUSTING,
+        offboarding=(ExitTask("disable", "notice", Constant(0), ("console",)),),
+        misuse=misuse(attempt(through="shared-secret")),
+    )
+
+    assert trail.of(Passed) == ()
+
+
 def test_consent_of_two_roles_is_asked_one_after_the_other():
     """Approvals of two roles take the sum of their times."""
     arm = (says("a", approvals=(LEAD,)), FourEyes())
@@ -467,7 +502,7 @@ STOPPED = [
 @pytest.mark.parametrize(("answer", "delay"), STOPPED)
 def test_containment_stops_what_is_pending(answer, delay):
     """A deed under way when its login is contained never takes effect."""
-    alarm = sees(requests=True, staff="leaver")
+    alarm = sees_requests(staff="leaver")
     trail = play(says(**answer), alarm, approvals=SLOW, actions=delayed(delay))
     why = ending(trail)
 
@@ -478,14 +513,14 @@ def test_containment_stops_what_is_pending(answer, delay):
 
 def test_containment_refuses_at_its_own_instant():
     """A deed that the response stops is refused when that happens, not later."""
-    trail = play(says(hold_s=HOUR), sees(requests=True, staff="leaver"))
+    trail = play(says(hold_s=HOUR), sees_requests(staff="leaver"))
 
     assert trail.of(Contained)[0].at == ending(trail).at
 
 
 def test_containment_leaves_nothing_pending():
     """A deed that the response stopped is not under way at the horizon."""
-    trail = play(says(hold_s=DAY), sees(requests=True, staff="leaver"))
+    trail = play(says(hold_s=DAY), sees_requests(staff="leaver"))
 
     assert trail.of(Closed)[0].pending == ()
 
@@ -493,7 +528,7 @@ def test_containment_leaves_nothing_pending():
 def test_containment_refuses_what_comes_later():
     """A person who is contained finds no access any more."""
     later = misuse(attempt(), attempt(wait=Constant(HOUR)))
-    arm = (says(deny=True, to="misuse-0.0"), sees(requests=True, staff="leaver"))
+    arm = (says(deny=True, to="misuse-0.0"), sees_requests(staff="leaver"))
     why = ending(play(*arm, misuse=later), "misuse-0.1")
 
     assert (why.why, why.by) == ("no-access", ("containment",))

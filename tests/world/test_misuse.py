@@ -128,7 +128,7 @@ def test_moment_of_a_leaver_follows_the_anchor(anchor, at):
     for part, shift in (("before", -60), ("after", 60)):
         when = When(anchor=anchor, **{part: 60})
 
-        assert moment(stage, stage.members["leaver"], when) == at + shift
+        assert moment(stage.members["leaver"], when) == at + shift
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_moment_of_one_who_stays_is_in_the_first_shift(anchor, at):
     """Who stays has a first shift, and neither notice nor separation."""
     stage = prepare(scene(horizon=3 * DAY))
 
-    assert moment(stage, stage.members["desk-1"], When(anchor=anchor)) == at
+    assert moment(stage.members["desk-1"], When(anchor=anchor)) == at
 
 
 def test_moment_is_never_before_the_start():
@@ -152,7 +152,7 @@ def test_moment_of_last_shift_lies_before_separation_and_not_the_horizon():
     """Where separation lies beyond the horizon the last shift does so too."""
     stays_on = leaver(separation=5 * DAY + 8 * HOUR)
     stage = prepare(scene(horizon=2 * DAY, staff=(stays_on,)))
-    at = moment(stage, stage.members["leaver"], When(anchor="shift-end"))
+    at = moment(stage.members["leaver"], When(anchor="shift-end"))
 
     assert at is None or at >= stage.horizon
 
@@ -258,7 +258,7 @@ def test_way_of_a_colleague_is_one_whose_session_is_open():
 def test_records_name_the_colleague_and_the_truth_the_actor():
     """What systems see names whose session it was; only the truth knows better."""
     plan = misuse(attempt(through="colleague-session"))
-    trail = play(says(challenges=(Challenge("word", 8),)), misuse=plan)
+    trail = play(says(hold_s=60), misuse=plan)
     seen = [r for r in trail if not isinstance(r, Truth)]
 
     assert trail.of(Truth)[0].actor == "leaver"

@@ -155,7 +155,7 @@ def test_replay_targets_are_checked_against_what_was_in_force():
 def test_findings_are_the_same_for_any_number_of_jobs(monkeypatch):
     """Whether one process plays or two, the findings are equal to the last bit."""
     monkeypatch.setattr(executors, "STARTUP_S", 0.0)
-    monkeypatch.setattr(executors, "CHUNK_S", 0.01)
+    monkeypatch.setattr(executors, "PROBE_S", 0.01)
     scenario = evolve(a_day(), axes=(SWEPT, an_axis("why", "apart", "a", "b")))
 
     one, two = (found(scenario, replications=40, jobs=jobs) for jobs in (1, 2))
@@ -186,26 +186,38 @@ def tell(done, total):
         print("sixty", flush=True)
 
 if __name__ == "__main__":
-    executors.STARTUP_S, executors.CHUNK_S = 0, 0.01
+    executors.STARTUP_S, executors.PROBE_S = 0, 0.01
     found = compare(a_day(), replications=10_000_000, jobs=2, progress=tell)
     print(found.finished, found.readings[0].baseline.held.of)
 """
 
+UNGUARDED = """
+from simulator.experiment import compare
+from tests.experiment.engines import a_day
 
-@pytest.mark.slow
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
-def test_an_interrupt_from_the_terminal_is_silent(tmp_path):
-    """Ctrl-C reaches all processes; none leaves a traceback, and the runs are kept."""
-    script = tmp_path / "script.py"
-    script.write_text(INTERRUPTED)
-    running = subprocess.Popen(
-        [sys.executable, script],
+compare(a_day(), replications=10_000, jobs=2)
+"""
+
+
+def start(folder, script):
+    """Start a script in a process group of its own."""
+    path = folder / "script.py"
+    path.write_text(script)
+    return subprocess.Popen(
+        [sys.executable, path],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
+def test_an_interrupt_from_the_terminal_is_silent(tmp_path):
+    """Ctrl-C reaches all processes; none leaves a traceback, and the runs are kept."""
+    running = start(tmp_path, INTERRUPTED)
     assert running.stdout.readline() == "sixty\n"
 
     os.killpg(running.pid, signal.SIGINT)
@@ -214,3 +226,11 @@ def test_an_interrupt_from_the_terminal_is_silent(tmp_path):
     finished, counted = map(int, told.split())
     assert finished == counted >= 60
     assert (running.returncode, errors) == (0, "")
+
+
+@pytest.mark.slow
+def test_a_script_without_a_guard_is_told_what_it_lacks(tmp_path):
+    """A script that starts itself again in every process ends, and says why."""
+    _, errors = start(tmp_path, UNGUARDED).communicate(timeout=120)
+
+    assert "accepted: a script with an 'if __name__ == \"__main__\":' guard" in errors

@@ -1,0 +1,141 @@
+"""Several processes on this machine that share the replications of an experiment.
+
+They are started afresh ("spawn") and get the job once. A script that uses them needs
+the usual ``if __name__ == "__main__":`` around its own calls.
+"""
+
+import multiprocessing
+import pickle
+import signal
+from collections import deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
+from itertools import islice
+from math import ceil
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from simulator.errors import LastdayError
+from simulator.experiment.executors import Job, Result
+
+CHUNK_S = 0.25
+"""Work worth sending: long against the cost of sending it, short enough to share."""
+CHUNKS_AHEAD = 4
+"""Chunks under way for each process: none is ever idle, and memory stays bounded."""
+RESTARTS = 3
+"""How often in a row processes may die without a result before it is given up."""
+
+
+def play_in_processes(
+    job: Job[Result], numbers: range, processes: int, seconds: float
+) -> Generator[Result, None, None]:
+    """Play replications in several processes; yield their results in order.
+
+    Where a process dies, new ones are started and what was under way is played again.
+
+    Args:
+        job: What is played; it must be possible to pickle.
+        numbers: The replications.
+        processes: How many processes are used.
+        seconds: About how long one replication takes.
+
+    Raises:
+        LastdayError: Processes keep dying.
+    """
+    share = ceil(len(numbers) / processes / CHUNKS_AHEAD)
+    size = max(1, min(ceil(CHUNK_S / seconds), share))
+    deaths = 0
+    with _stored(job) as path:
+        while numbers:
+            try:
+                with closing(_in_pool(path, numbers, size, processes)) as chunks:
+                    for results in chunks:
+                        numbers, deaths = numbers[len(results) :], 0
+                        yield from results
+            except BrokenProcessPool as broken:
+                deaths += 1
+                if deaths > RESTARTS:
+                    raise LastdayError(
+                        f"worker processes died {deaths} times in a row at "
+                        f"replication {numbers.start}; accepted: a script with an "
+                        "'if __name__ == \"__main__\":' guard, or jobs=1"
+                    ) from broken
+
+
+@contextmanager
+def _stored(job: Job[Any]) -> Iterator[Path]:
+    """Keep a job in a file while processes need it.
+
+    It is not handed over as they start: should one die before it has read what it is
+    handed, and that is more than a pipe holds, its starter would wait for ever.
+    """
+    with TemporaryDirectory(prefix="lastday-") as folder:
+        path = Path(folder, "job")
+        path.write_bytes(pickle.dumps(job))
+        yield path
+
+
+def _in_pool(
+    path: Path, numbers: range, size: int, processes: int
+) -> Generator[list[Any], None, None]:
+    """Yield the results of one chunk after the other, with a few of them under way."""
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    pool = ProcessPoolExecutor(
+        min(processes, ceil(len(numbers) / size)),
+        context,
+        initializer=_begin,
+        initargs=(path, stop),
+    )
+    waiting = (numbers[at : at + size] for at in range(0, len(numbers), size))
+    under_way: deque[Future[list[Any]]] = deque()
+    try:
+        while True:
+            room = processes * CHUNKS_AHEAD - len(under_way)
+            with _interrupts_blocked():  # for this is what starts processes
+                under_way.extend(pool.submit(_chunk, c) for c in islice(waiting, room))
+            if not under_way:
+                return
+            yield under_way.popleft().result()
+    finally:
+        stop.set()
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Keep Ctrl-C from processes that are started meanwhile; here it only waits.
+
+    A terminal sends it to all processes at once, but what is to be done about it is
+    decided here alone.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_worker: dict[str, Any] = {}
+"""The job of a worker process. Only `_begin` and `_chunk`, in a worker, touch it."""
+
+
+def _begin(path: Path, stop: Event) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker.update(path=path, stop=stop)
+
+
+def _chunk(numbers: range) -> list[Any]:
+    # Read here and not before, so that what goes wrong is told to the caller.
+    if "job" not in _worker:
+        _worker["job"] = pickle.loads(_worker["path"].read_bytes())
+    job, stop = _worker["job"], _worker["stop"]
+    # Once told to stop, nobody waits for the results any more.
+    return [job(number) for number in numbers if not stop.is_set()]
