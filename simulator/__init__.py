@@ -25,25 +25,14 @@ _HOMES = {
     "render": "simulator.report",
     "simulate": "simulator.world",
 }
+__version__ = "0.1.0"
 __all__ = ["__version__", "compare", "load", "measure", "render", "simulate"]
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
-    if name == "__version__":
-        return _version()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def _version() -> str:
-    """Return the installed version; looked up late, since it takes a while."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("lastday")
-    except PackageNotFoundError:  # a checkout that is not installed
-        return "0+unknown"
 
 
 def __dir__() -> list[str]:

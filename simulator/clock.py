@@ -27,6 +27,8 @@ Moment = NewType("Moment", int)
 """Seconds since the scenario's start; "2017-11-02 18:57" in a file."""
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
+LONGEST = 36_500 * DAY
+"""The longest duration that is read or drawn, about a hundred years."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _UNITS = {
@@ -54,7 +56,7 @@ def parse_duration(text: str) -> Seconds:
     once. A number needs a unit; only "0" does without.
 
     Raises:
-        ValueError: Not a duration, below zero, or finer than a second.
+        ValueError: Not a duration, below zero, too long, or finer than a second.
 
     Source: ISO 8601-1:2019, 5.5.2, without years and months, whose length varies.
     """
@@ -74,6 +76,8 @@ def parse_duration(text: str) -> Seconds:
         if finer:
             raise ValueError(f"finer than a second ({text!r}); use whole seconds")
         total += seconds
+    if total > LONGEST:
+        raise ValueError(f"longer than a lifetime ({text!r}); accepted: up to 36500d")
     return Seconds(total)
 
 

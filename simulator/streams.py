@@ -24,7 +24,7 @@ from typing import ClassVar, Final, TypeAlias
 
 import attrs
 
-from simulator.clock import HOUR, Seconds, format_duration, write_duration
+from simulator.clock import HOUR, LONGEST, Seconds, format_duration, write_duration
 
 _normal_quantile = NormalDist().inv_cdf
 
@@ -126,8 +126,8 @@ class _Shape:
         raise NotImplementedError
 
     def draw(self, u: float) -> int:
-        """Return whole seconds, zero or more, for a number drawn by `uniform`."""
-        return round(self.quantile(u))
+        """Return whole seconds for a number drawn by `uniform`, up to `LONGEST`."""
+        return round(min(self.quantile(u), LONGEST))
 
     def __str__(self) -> str:
         """Return the distribution as a reader would write it, exact to the second."""

@@ -59,7 +59,10 @@ _BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _PAGE = README.read_text("utf-8")
-BLOCKS = [match.groupdict() for match in _BLOCK.finditer(_PAGE)]
+BLOCKS = [
+    {**match.groupdict(), "line": _PAGE.count("\n", 0, match.start("text"))}
+    for match in _BLOCK.finditer(_PAGE)
+]
 
 
 # The page: its blocks, and the file that grows.
@@ -78,8 +81,8 @@ def merged(over, new):
     return kept | {key: merged(over.get(key), value) for key, value in new.items()}
 
 
-def written_out() -> Iterator[tuple[str, dict]]:
-    """Yield how each block of good YAML is meant, and the whole file it makes."""
+def written_out() -> Iterator[tuple[int, str, dict]]:
+    """Yield line and kind of each block of good YAML, and the whole file it makes."""
     grown = plain((SCENARIOS / "minimal.yaml").read_text("utf-8"))
     starts = {"minimal.yaml": grown}
     for block in BLOCKS:
@@ -91,7 +94,7 @@ def written_out() -> Iterator[tuple[str, dict]]:
         over = {**(grown if name == FINISHED.name else starts[name])}
         over.pop(instead_of, None)
         whole = merged(over, plain(block["text"]))
-        yield how, whole
+        yield block["line"], how, whole
         if how == "grows":
             grown = whole
 
@@ -127,7 +130,9 @@ def test_every_block_of_yaml_says_what_it_is():
     }
 
 
-@pytest.mark.parametrize("data", [data for _, data in written_out()])
+@pytest.mark.parametrize(
+    "data", [pytest.param(data, id=f"line-{at}") for at, _, data in written_out()]
+)
 def test_block_loads_and_runs(data):
     """Every block, in its file, makes a scenario that loads and runs."""
     scenario = loaded(data)
@@ -137,7 +142,7 @@ def test_block_loads_and_runs(data):
 
 def test_steps_end_at_the_finished_file():
     """Whoever follows the steps has the finished example in the end."""
-    *_, grown = (data for how, data in written_out() if how == "grows")
+    *_, grown = (data for _, how, data in written_out() if how == "grows")
 
     assert plain(FINISHED.read_text("utf-8")) == grown
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from attrs import frozen
 
 from simulator.alerts._reasons import no_effect, soon, stays_up
-from simulator.clock import HOUR
+from simulator.clock import HOUR, LONGEST
 from simulator.decisions import Alert
 from simulator.scenario.fields import Share, field
 from simulator.shelf import BaseAlert, references
@@ -40,6 +40,7 @@ class UserReport(BaseAlert):
         unit="per follower per hour",
         default=0.002,
         ge=0,
+        le=3600,
         source="assumption",
     )
     tells: Share = field(
@@ -92,4 +93,4 @@ class UserReport(BaseAlert):
 @lru_cache(maxsize=64)
 def _first_of(per_h: float) -> Exponential:
     """Return the time to the first of reports that come at a rate."""
-    return Exponential(max(1, round(HOUR / per_h)))
+    return Exponential(max(1, round(min(HOUR / per_h, LONGEST))))

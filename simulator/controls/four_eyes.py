@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from simulator.clock import HOUR, Seconds
+from simulator.clock import DAY, HOUR, Seconds
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, Approval, Decision, Request
 from simulator.scenario.fields import field
@@ -62,6 +62,7 @@ class FourEyes(BaseControl):
         "the request lapses when they have not consented after this time",
         default=HOUR,
         ge=1,
+        le=30 * DAY,
         source="assumption",
     )
 

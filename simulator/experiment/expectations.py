@@ -26,7 +26,8 @@ def observe(
         case "targets-touched":
             return harm.touched
         case "people-able":
-            return people_able(scenario, expectation.of)
+            only = scenario.organisation.actions[0].id
+            return people_able(scenario, expectation.of or only)
         case "time-to-notice":
             return times.notice_s
         case "time-to-detect":
@@ -40,7 +41,8 @@ def observe(
         case "derived-state-tail":
             return times.derived_tail_s
         case "statement-lag":
-            return dict(times.statements).get(expectation.of)
+            only = next((name for name, _ in times.statements), "")
+            return dict(times.statements).get(expectation.of or only)
 
 
 def people_able(scenario: Scenario, action: str) -> int:

@@ -123,7 +123,7 @@ class Row:
     why: tuple[tuple[str, int], ...]
     reran: int
     by_option: Mapping[tuple[str, str], Estimate]
-    possible: int = 0
+    possible: int
 
     @property
     def usual(self) -> Verdict:

@@ -77,6 +77,11 @@ class Standing:
 def conclude(findings: Findings) -> str:
     """Say which single control or alert would have held in every reading, if any."""
     readings = findings.readings
+    if not any(reading.baseline.possible for reading in readings):
+        return (
+            "There was nothing to stop: the scenario has no misuse, or nobody in it "
+            "could try one."
+        )
     if all(_is_enough(r.baseline) for r in readings):
         return _held_already(readings)
     found = standings(readings)

@@ -26,6 +26,12 @@ SOURCED = ("is", "source")
 MISTAKES_MAX = 500
 """Mistakes after which one collection is given up; far more than are ever shown."""
 
+HOMES_MAX = 2
+"""Places named at which a key belongs; a key of more nouns tells nothing."""
+
+NEAR = 0.8
+"""How alike two words must be, for a misspelling to explain more than a wrong place."""
+
 
 @contextmanager
 def noting(errors: list[Exception], step: str | int | None = None) -> Iterator[None]:
@@ -45,10 +51,13 @@ def noted(error: Exception, step: str | int) -> Exception:
     return error
 
 
-def list_of(read: Read) -> Read:
+def list_of(read: Read, *, of_mappings: bool = False) -> Read:
     """Return what reads a list, item by item."""
 
     def read_list(raw: object) -> tuple[object, ...]:
+        if of_mappings and not isinstance(raw, list):
+            accepted = "put '- ' before it, on a line of its own"
+            raise Mistake(f"not a list ({shown(raw)})", accepted)
         if not isinstance(raw, list):
             raise Mistake(f"not a list ({shown(raw)})", "accepted: [one, another]")
         errors: list[Exception] = []
@@ -71,7 +80,7 @@ def keyed(read: Callable[[str, object], object]) -> Read:
     def read_items(raw: object) -> tuple[object, ...]:
         errors: list[Exception] = []
         items = []
-        for key, body in mapping(raw, "a key for each item").items():
+        for key, body in mapping(raw, "NAME: {...} for each of them").items():
             with noting(errors, key):
                 items.append(read(key, {} if body is None else body))
             if len(errors) >= MISTAKES_MAX:
@@ -112,11 +121,36 @@ def mapping(raw: object, accepted: str) -> Mapping[str, Any]:
     raise Mistake(f"not a mapping ({shown(raw)})", f"accepted: {accepted}")
 
 
-def strangers(raw: Mapping[str, object], known: tuple[str, ...]) -> Iterator[Exception]:
-    """Yield a mistake for every key that is not known, up to a bound."""
+def strangers(
+    raw: Mapping[str, object],
+    known: tuple[str, ...],
+    homes: Mapping[str, tuple[str, ...]] | None = None,
+) -> Iterator[Exception]:
+    """Yield a mistake for every key that is not known, up to a bound.
+
+    Args:
+        raw: The mapping.
+        known: The keys that it may have.
+        homes: Where keys belong elsewhere in a file.
+    """
     for key in islice((key for key in raw if key not in known), MISTAKES_MAX):
-        hint = choices(key, known, intro="accepted")
+        elsewhere = _belongs(key, known, (homes or {}).get(key, ()))
+        hint = elsewhere or choices(key, known, intro="accepted")
         yield noted(Mistake(f"unknown key {shown(key)}", hint, at="key"), key)
+
+
+def _belongs(key: str, known: tuple[str, ...], homes: tuple[str, ...]) -> str:
+    """Say where else a key belongs; "" where it is rather misspelt, or nowhere."""
+    # Imported here because only bad input needs it.
+    from difflib import get_close_matches
+
+    misspelt = any(key in name for name in known)
+    if misspelt or not 1 <= len(homes) <= HOMES_MAX:
+        return ""
+    if get_close_matches(key, known, n=1, cutoff=NEAR):
+        return ""
+    places = (f"under {home}" if home else "at the top level" for home in homes)
+    return f"belongs {' or '.join(places)}"
 
 
 def missing(name: str, doc: str = "") -> Mistake:

@@ -97,13 +97,23 @@ def shown(value: object) -> str:
     return _cut(repr(value))
 
 
-def choices(word: str, known: Collection[str], *, intro: str = "known") -> Hint:
-    """Suggest the nearest of the known words, and list them if they are few."""
+def choices(
+    word: str, known: Collection[str], *, intro: str = "known", also: str = ""
+) -> Hint:
+    """Suggest the nearest of the known words, and list them if they are few.
+
+    Args:
+        word: What the file says.
+        known: The words; each is listed once.
+        intro: What the list begins with.
+        also: What to say after it.
+    """
 
     def hint() -> str:
-        listed = ", ".join(known) or "none"
+        listed = ", ".join(dict.fromkeys(known)) or "none"
         listed = f"{intro}: {listed}" if len(known) <= _FEW else ""
-        return " ".join(filter(None, (nearest(word[:_LONG], known), listed)))
+        said = " ".join(filter(None, (nearest(word[:_LONG], known), listed)))
+        return "; ".join(filter(None, (said, also)))
 
     return hint
 

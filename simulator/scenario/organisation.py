@@ -89,7 +89,9 @@ class Team:
     role: str = field("the role of everybody in it", ref="roles")
     employment: Employment = field("how everybody in it is employed")
     shift: str = field("the shift they all work", ref="shifts")
-    size: int = field("people in it beside those named", unit="people", ge=0)
+    size: int = field(
+        "people in it beside those named", unit="people", ge=0, le=100_000
+    )
 
 
 @frozen
@@ -170,7 +172,9 @@ class Desk:
     teams: tuple[str, ...] = field("the teams that work it", ref="teams")
     opens: Moment = field("start of the window in which its work is simulated")
     closes: Moment = field("end of that window")
-    tickets_per_hour: float = field("mean arrivals", unit="per hour", ge=0)
+    tickets_per_hour: float = field(
+        "mean arrivals", unit="per hour", ge=0, le=100_000
+    )
     kinds: tuple[TicketKind, ...] = field("what arrives", keyed=True)
     slip_rate: Share = field(
         "chance that a rested person's action hits the wrong target", ge=0, le=1
@@ -184,12 +188,14 @@ class Desk:
         default=0.0,
         unit="per hour",
         ge=0,
+        le=100,
     )
     slows_per_h: float = field(
         "growth of the handling time for each hour into the shift",
         default=0.0,
         unit="per hour",
         ge=0,
+        le=10,
     )
 
 

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from simulator.scenario.mistakes import At, Complaint, choices, shown
-from simulator.scenario.tour import Leaf, child
+from simulator.scenario.scenario import Scenario
+from simulator.scenario.shapes import form_of
+from simulator.scenario.tour import Leaf
 
 COLLECTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("organisation", "actions"),
@@ -20,17 +22,24 @@ COLLECTIONS: Mapping[str, tuple[str, ...]] = {
 
 
 def ids_of(body: Mapping[str, object], collection: str) -> tuple[str, ...] | None:
-    """Return the ids that a file declares, in its order; None if it is malformed."""
+    """Return the ids that a file declares, in its order, each once.
+
+    None if they cannot be known: the collection is malformed, or missing where it must
+    be there. That is complained of already.
+    """
     found: object = body
+    cls, many = Scenario, ""
     for step in COLLECTIONS[collection]:
+        slot = form_of(cls).slots[step]
         if not isinstance(found, Mapping):
             return None
-        found = child(found, step)
-    if found is None:
-        return ()
-    if not isinstance(found, Mapping | list):
+        if step not in found:
+            return None if slot.required else ()
+        found, cls, many = found[step], slot.of, slot.many
+    if not isinstance(found, Mapping if many == "keyed" else list):
         return None
-    return tuple(name for name in found if isinstance(name, str))
+    ids = tuple(dict.fromkeys(name for name in found if isinstance(name, str)))
+    return ids if many == "keyed" or len(ids) == len(found) else ids
 
 
 def unknown_ids(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
+from math import prod
 from typing import Any, TypeAlias
 
 from simulator.clock import DAY, Clock, format_duration, parse_zone
@@ -19,7 +20,7 @@ from simulator.scenario.organisation import (
     TicketKind,
 )
 from simulator.scenario.quantities import bare
-from simulator.scenario.scenario import Axis, Expectation, Timeline
+from simulator.scenario.scenario import Axis, Expectation, Scenario, Timeline
 
 Raw: TypeAlias = Mapping[str, Any]
 Flaws: TypeAlias = Iterator[tuple[str, Mistake]]
@@ -33,6 +34,10 @@ COUNTS = ("targets-touched", "people-able")
 
 HORIZON_MAX = 10 * 366 * DAY
 """Longest horizon; above the longest incident known, and it keeps every run finite."""
+WINDOW_MAX, TICKETS_MAX, FACTOR_MAX = 400 * DAY, 100_000, 100
+"""Longest window of honest work, most tickets expected in it, largest hourly factor."""
+READINGS_MAX, SWEPT_MAX = 64, 1_000
+"""Most combinations of options: each reading is an experiment of its own."""
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 ID_ACCEPTED = "accepted: lower-case letters, digits and hyphens, such as late-shift"
@@ -93,19 +98,27 @@ def _organisation(organisation: Organisation, _: Raw) -> Flaws:
             yield "tiers", Mistake(f"not an id ({shown(tier)})", ID_ACCEPTED)
     for tier in dict.fromkeys(tier for tier in tiers if tiers.count(tier) > 1):
         yield "tiers", Mistake(f"repeated tier ({shown(tier)})", "write it once")
+    if not organisation.populations:
+        yield from _untold_tiers(organisation)
     yield from _namesakes(organisation)
     yield from _shared_teams(organisation)
 
 
+def _untold_tiers(organisation: Organisation) -> Flaws:
+    for desk in organisation.desks:
+        for kind in desk.kinds:
+            if kind.action is not None and kind.tier is None:
+                what = f"no population, and {shown(kind.id)} of {desk.id} has no tier"
+                yield "populations", Mistake(what, "accepted: how many of each tier")
+
+
 def _namesakes(organisation: Organisation) -> Flaws:
-    numbered = {
-        f"{team.id}-{number:0{len(str(team.size))}d}"
-        for team in organisation.teams
-        for number in range(1, team.size + 1)
-    }
     logins = {f"shared-{team.id}" for team in organisation.teams}
+    sizes = {team.id: team.size for team in organisation.teams}
     for person in organisation.staff:
-        if person.id in numbered | logins:
+        team, _, number = person.id.rpartition("-")
+        numbered = number.isdecimal() and 0 < int(number) <= sizes.get(team, 0)
+        if numbered or person.id in logins:
             what = f"id of somebody else too ({shown(person.id)})"
             accepted = "people of a team are TEAM-1, TEAM-2, its login is shared-TEAM"
             yield "staff", Mistake(what, accepted)
@@ -154,9 +167,18 @@ def _desk(desk: Desk, raw: Raw) -> Flaws:
         what = f"not one factor for each hour ({len(desk.hour_of_day)})"
         yield "hour_of_day", Mistake(what, "accepted: 24 numbers")
     for factor in desk.hour_of_day:
-        if factor < 0:
-            what = f"factor below zero ({factor:g})"
-            yield "hour_of_day", Mistake(what, "accepted: 0 or more")
+        if not 0 <= factor <= FACTOR_MAX:
+            what = f"factor out of range ({factor:g})"
+            yield "hour_of_day", Mistake(what, f"accepted: 0 to {FACTOR_MAX}")
+    if desk.closes - desk.opens > WINDOW_MAX:
+        what = f"window too long ({format_duration(desk.closes - desk.opens)})"
+        accepted = f"accepted: up to {format_duration(WINDOW_MAX)}"
+        yield "closes", Mistake(what, accepted)
+    tickets = desk.tickets_per_hour * (desk.closes - desk.opens) / 3600
+    tickets *= max(desk.hour_of_day, default=1)
+    if tickets > TICKETS_MAX:
+        what = f"too many tickets in the window ({tickets:.3g})"
+        yield "tickets_per_hour", Mistake(what, f"accepted: up to {TICKETS_MAX:,}")
     total = sum(kind.share for kind in desk.kinds)
     if abs(total - 1) > SHARES_OFF_MAX:
         what = f"shares do not add up to 1 ({total:.9g})"
@@ -190,6 +212,14 @@ def _step(step: Step, _: Raw) -> Flaws:
 def _misuse(misuse: Misuse, _: Raw) -> Flaws:
     if not misuse.plan:
         yield "plan", Mistake("no step", "accepted: one or more")
+
+
+def _scenario(scenario: Scenario, _: Raw) -> Flaws:
+    for show, most in (("apart", READINGS_MAX), ("swept", SWEPT_MAX)):
+        count = prod(len(axis.options) for axis in scenario.axes if axis.show == show)
+        if count > most:
+            what = f"too many combinations of the questions shown {show} ({count})"
+            yield "axes", Mistake(what, f"accepted: up to {most}")
 
 
 def _axis(axis: Axis, _: Raw) -> Flaws:
@@ -237,6 +267,7 @@ _CHECKS: Mapping[type, Callable[[Any, Raw], Flaws]] = {
     Misuse: _misuse,
     Organisation: _organisation,
     Posture: _posture,
+    Scenario: _scenario,
     ShiftPattern: _shift,
     Step: _step,
     TicketKind: _ticket_kind,

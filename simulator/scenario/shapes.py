@@ -7,6 +7,7 @@ Structuring, the tour of a file and the JSON Schema all read these, so that they
 come to differ in what a file may say.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import UnionType
@@ -27,6 +28,9 @@ Shelf = Literal["control", "alert"]
 
 _DISTRIBUTIONS = frozenset(DISTRIBUTIONS.values())
 _SHELVES: Mapping[object, Shelf] = {Control: "control", AlertRule: "alert"}
+_OTHER: Mapping[Shelf, Shelf] = {"control": "alert", "alert": "control"}
+_A: Mapping[Shelf, str] = {"control": "a control", "alert": "an alert"}
+_IN_SECONDS = re.compile(r"[,;]?( ``mean``)?( in)? seconds")
 
 
 @frozen(eq=False)
@@ -46,20 +50,34 @@ class Shelves:
         Raises:
             Mistake: An id that is not on the shelf; a label that is another one's id.
         """
-        known = self.of(shelf)
+        known, other = self.of(shelf), _OTHER[shelf]
         named = isinstance(body, Mapping) and shelf in body
         wanted = body[shelf] if isinstance(body, Mapping) and named else label
         if not isinstance(wanted, str) or wanted not in known:
-            hint = choices(wanted if isinstance(wanted, str) else "", known)
-            unknown = Mistake(f"unknown {shelf} ({shown(wanted)})", hint)
+            unknown = self._unknown(shelf, wanted, also="" if named else _own(shelf))
             if named:
                 raise noted(unknown, shelf)
             unknown.at = "key"
             raise unknown
-        if label != wanted and label in known:
-            what = f"label {shown(label)} is the id of another {shelf}"
+        if label != wanted and (label in known or label in self.of(other)):
+            whose = f"another {shelf}" if label in known else _A[other]
+            what = f"label {shown(label)} is the id of {whose}"
             raise Mistake(what, "accepted: a label of its own", at="key")
         return known[wanted]
+
+    def _unknown(self, shelf: Shelf, wanted: object, *, also: str) -> Mistake:
+        other = _OTHER[shelf]
+        if isinstance(wanted, str) and wanted in self.of(other):
+            return Mistake(
+                f"{shown(wanted)} is {_A[other]}", f"write it under {other}s"
+            )
+        word = wanted if isinstance(wanted, str) else ""
+        hint = choices(word, self.of(shelf), also=also)
+        return Mistake(f"unknown {shelf} ({shown(wanted)})", hint)
+
+
+def _own(shelf: Shelf) -> str:
+    return f"a label of your own needs '{shelf}: ID'"
 
 
 @frozen
@@ -123,6 +141,30 @@ def form_of(cls: type) -> Form:
     name = next((name for name in ("label", "id") if name in slots), "")
     identity = slots.pop(name, None)
     return Form(slots, identity)
+
+
+@cache
+def homes(cls: type) -> Mapping[str, tuple[str, ...]]:
+    """Return where each key of a file belongs, below a class; "" is the class itself.
+
+    Parameters of controls and alerts, and of distributions, are left out.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    waiting: list[tuple[type, str]] = [(cls, "")]
+    while waiting:
+        inside, path = waiting.pop(0)
+        for name, slot in form_of(inside).slots.items():
+            found[name] = (*found.get(name, ()), path)
+            if slot.kind == "noun":
+                step = {"one": "", "list": "[]", "keyed": ".NAME"}[slot.many]
+                waiting.append((slot.of, f"{path}.{name}{step}".removeprefix(".")))
+    return found
+
+
+def described(cls: type) -> str:
+    """Say what a mapping is, to people who write files: their times carry units."""
+    told = getattr(cls, "definition", cls.__doc__ or "").split("\n\n")[0]
+    return _IN_SECONDS.sub("", " ".join(told.split())).replace("``", "")
 
 
 def is_choice(kind: Any) -> bool:

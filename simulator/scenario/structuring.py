@@ -41,12 +41,15 @@ from simulator.scenario.quantities import (
     read_seconds,
     read_text,
 )
+from simulator.scenario.scenario import Scenario
 from simulator.scenario.sense import ID, ID_ACCEPTED, flaws
 from simulator.scenario.shapes import (
     Form,
     Shelves,
     Slot,
+    described,
     form_of,
+    homes,
     is_choice,
     is_distribution,
 )
@@ -120,7 +123,9 @@ class Structurer:
         form = form_of(cls)
         known = (*form.slots, tag) if tag else tuple(form.slots)
         raw = mapping(raw, f"keys such as {next(iter(known), 'none')}")
-        errors = list(strangers(raw, known))
+        # The version of the format is read before, but is a key of the file too.
+        known = ("lastday", *known) if cls is Scenario else known
+        errors = list(strangers(raw, known, None if tag else homes(Scenario)))
         values = self._values(cls, raw, form, errors)
         if form.identity:
             with noting(errors):
@@ -146,7 +151,8 @@ class Structurer:
                 with noting(errors, name):
                     values[name] = read(raw[name])
             elif form.slots[name].required:
-                errors.append(missing(name, form.slots[name].spec.doc))
+                doc = form.slots[name].spec.doc or _clause(described(cls))
+                errors.append(missing(name, doc))
         return values
 
     def _slot(self, slot: Slot) -> Read:
@@ -178,7 +184,9 @@ class Structurer:
             if spec.choices
             else lambda raw: hook(raw, slot.of)
         )
-        return list_of(read) if slot.many == "list" else read
+        if slot.many == "list":
+            return list_of(read, of_mappings=slot.kind == "noun")
+        return read
 
     def _keyed_item(self, slot: Slot, key: str, body: object) -> object:
         if slot.kind != "shelf":
@@ -206,6 +214,10 @@ class Structurer:
             hint = choices(tag if isinstance(tag, str) else "", DISTRIBUTIONS)
             raise noted(Mistake(f"unknown distribution ({shown(tag)})", hint), "dist")
         return self._build(DISTRIBUTIONS[tag], raw, tag="dist")
+
+
+def _clause(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}".removesuffix(".")
 
 
 def _hook(read: Read) -> Callable[[object, object], object]:

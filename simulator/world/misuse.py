@@ -21,11 +21,12 @@ def commit(world: World, misuse: Misuse) -> Generator[Event, Any, None]:
     actor = choose(world, misuse.who)
     at = None if actor is None else moment(actor, misuse.when)
     if actor is None or at is None:
-        _impossible(world, misuse)
+        _impossible(world, misuse, "requirement")
         return
-    if at >= world.stage.horizon:
+    if not 0 <= at < world.stage.horizon:
+        _impossible(world, misuse, "not-simulated")
         return
-    yield world.env.timeout(max(0, at - world.now))
+    yield world.env.timeout(at)
 
     for number, step in enumerate(misuse.plan):
         for position, attempt in enumerate(step.tries):
@@ -57,9 +58,9 @@ def _qualifies(member: Member, who: Requirement) -> bool:
 def moment(member: Member, when: When) -> int | None:
     """Return the instant of the first attempt; None if its anchor does not exist."""
     if when.at is not None:
-        return max(0, when.at + when.after - when.before)
+        return when.at
     anchor = _anchor(member, when)
-    return None if anchor is None else max(0, anchor + when.after - when.before)
+    return None if anchor is None else anchor + when.after - when.before
 
 
 def _anchor(member: Member, when: When) -> int | None:
@@ -71,10 +72,11 @@ def _anchor(member: Member, when: When) -> int | None:
     return shift.start if when.anchor == "shift-start" else shift.end
 
 
-def _impossible(world: World, misuse: Misuse) -> None:
+def _impossible(world: World, misuse: Misuse, by: str) -> None:
+    """Write that nobody could try: who is asked for, or when, is not to be had."""
     who = misuse.who.person or "nobody"
     world.write(Truth(0, "misuse-0.0", who, "misuse", misuse.intent, ""))
-    world.write(Refused(0, "misuse-0.0", who, "not-possible", ("requirement",)))
+    world.write(Refused(0, "misuse-0.0", who, "not-possible", (by,)))
 
 
 def _try(

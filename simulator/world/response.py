@@ -208,7 +208,8 @@ class Responders:
 
     def _mend(self, target: str) -> None:
         request = self.world.knowledge.out.get(target)
-        if request is not None and request not in self.mending:
+        has_people = bool(self.restorers.members)
+        if request is not None and request not in self.mending and has_people:
             self.mending.add(request)
             self.world.env.process(self._restore(target, request))
 

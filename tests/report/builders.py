@@ -368,6 +368,7 @@ def row(label: str = "", **changed: Any) -> Row:
         "did_it": (("user-report", 100),),
         "why": (("asks only for protected targets", 100),),
         "reran": 0,
+        "possible": 100,
         "by_option": {
             ("delay", "none"): estimate(held // 2, 50),
             ("delay", "1h"): estimate(held // 2, 50),

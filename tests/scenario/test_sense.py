@@ -15,7 +15,7 @@ from tests.scenario.sample import EXAMPLE, marked, problems
             "did you mean 'America/Los_Angeles'?",
         ),
         ("horizon: 7d", "horizon: ‸0s", "clock.horizon: '0s' is too small; "),
-        ("horizon: 7d", "horizon: ‸9999w", "clock.horizon: horizon too long (69"),
+        ("horizon: 7d", "horizon: ‸999w", "clock.horizon: horizon too long (6993 d"),
         (
             "zone: Europe/Dublin",
             "zone: ‸Dublin",
@@ -80,7 +80,7 @@ from tests.scenario.sample import EXAMPLE, marked, problems
         (
             "hour_of_day: [1, 1,",
             "hour_of_day: ‸[1, -1,",
-            "organisation.desks.abuse-reports.hour_of_day: factor below zero",
+            "organisation.desks.abuse-reports.hour_of_day: factor out of range (-",
         ),
         (
             "impersonation: {share: 0.75",

@@ -202,6 +202,19 @@ def test_push_ends_no_session_that_is_opened_later():
     assert by(access, DAY + 2 * HOUR) is None
 
 
+def test_push_before_the_account_ends_is_made_up_for_by_signing_in_again():
+    """Sessions ended while the account works are opened again, in the same shift."""
+    access = planned(
+        offboarding=(
+            task("push", after=2 * HOUR, ends="sessions"),
+            task(after=3 * HOUR),
+        ),
+    )
+
+    assert by(access, 3 * HOUR) is None
+    assert by(access, 8 * HOUR) == "disable"
+
+
 # Systems know of a leaver what the registry tells them.
 
 

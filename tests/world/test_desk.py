@@ -286,6 +286,17 @@ def test_consent_keeps_an_idle_approver_from_the_next_ticket(start):
     assert consenting(*tickets)["act-front-2"] == ("desk-2", start + 300 + 600 + 300)
 
 
+def test_consent_leaves_an_approver_free_until_it_is_begun():
+    """Who turns to a review half an hour later takes tickets in the meantime."""
+    later = Approvals(Constant(30 * MINUTE), Constant(10 * MINUTE), 1.0, 1.0, 0.0, 0.0)
+    work = office(2)
+    work = evolve(work, organisation=evolve(work.organisation, approvals=later))
+    arm = [says(to="act-front-0", approvals=(Approval("", 1, HOUR),))]
+    tickets = ticket(0, 0), ticket(1, 310), ticket(2, 320)
+
+    assert ("desk-2", 620) in asked(work, *tickets, arm=arm)
+
+
 def test_day_of_work_conserves_its_tickets():
     """On a drawn day every ticket is done or pending, every action ends or waits."""
     work = scene(horizon=10 * HOUR, desks=(desk(tickets_per_hour=30.0),))

@@ -12,7 +12,7 @@ from simulator.decisions import Challenge
 from simulator.scenario.misuse import Requirement, Step, Target, When
 from simulator.scenario.organisation import ExitTask, Leaving, Person, Team
 from simulator.streams import Constant
-from simulator.trail import Closed, Executed, Opened, Refused, Requested, Truth
+from simulator.trail import Closed, Executed, Refused, Requested, Truth
 from simulator.world.misuse import moment
 from simulator.world.stage import prepare
 from tests.scenes import (
@@ -141,11 +141,12 @@ def test_moment_of_one_who_stays_is_in_the_first_shift(anchor, at):
     assert moment(stage.members["desk-1"], When(anchor=anchor)) == at
 
 
-def test_moment_is_never_before_the_start():
-    """What would lie before the scenario's start is done at its start."""
+def test_misuse_before_the_start_is_not_possible():
+    """What would lie before the scenario's start is not moved to its start."""
     trail = play(misuse=anchored("notice", before=HOUR))
 
-    assert tried(trail) == [("misuse-0.0", 0)]
+    assert tried(trail) == []
+    assert (ending(trail).why, ending(trail).by) == ("not-possible", ("not-simulated",))
 
 
 def test_moment_of_last_shift_lies_before_separation_and_not_the_horizon():
@@ -164,11 +165,12 @@ def test_misuse_without_its_anchor_is_not_possible():
     assert ending(play(misuse=stays)).why == "not-possible"
 
 
-def test_misuse_after_the_horizon_leaves_no_trace():
-    """What would be done at the horizon or later is not simulated."""
+def test_misuse_after_the_horizon_is_not_possible():
+    """What would be done at the horizon or later is not simulated, and said so."""
     trail = play(misuse=misuse(at=12 * HOUR))
 
-    assert [type(record) for record in trail] == [Opened, Closed]
+    assert tried(trail) == []
+    assert (ending(trail).why, ending(trail).by) == ("not-possible", ("not-simulated",))
 
 
 def test_misuse_waits_before_each_try():

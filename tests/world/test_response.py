@@ -1,10 +1,13 @@
 """The life of the response: who answers which alarm when, and what is mended."""
 
+from itertools import count
+
 import pytest
 from attrs import evolve
 
 from simulator.clock import Moment, TimeOfDay
 from simulator.controls import SoftDelete
+from simulator.decisions import Challenge
 from simulator.scenario.misuse import Target
 from simulator.scenario.organisation import (
     Leaving,
@@ -27,6 +30,7 @@ from simulator.trail import (
     Stated,
     Triaged,
 )
+from simulator.world.world import World
 from tests.scenes import (
     DAY,
     EVERY_DAY,
@@ -245,6 +249,28 @@ def test_shift_that_ends_leaves_what_waits_to_the_next():
     assert relieved(shifts=shifts, teams=watch(1, "early")) == [60, 120, 210]
 
 
+def test_call_out_comes_to_an_end_where_it_takes_no_time(monkeypatch):
+    """A call-out at once does not go round in circles while somebody is at work."""
+    drawn, luck = count(), World.luck
+
+    def counting(world, *identity):
+        if next(drawn) > 100:
+            raise RecursionError("the same alarm calls out again and again")
+        return luck(world, *identity)
+
+    monkeypatch.setattr(World, "luck", counting)
+    trail = play(
+        sees("a"),
+        sees("b", after=30 * MINUTE),
+        shifts=shift("early", 8, 10),
+        teams=watch(1, "early"),
+        response=response(triage=Constant(HOUR), call_out=Constant(0)),
+        misuse=misuse(at=2 * HOUR - MINUTE),
+    )
+
+    assert [label for label, *_ in triaged(trail)] == ["a", "b"]
+
+
 # A true alarm is confirmed, what is down is restored, and the access ended.
 
 
@@ -438,6 +464,40 @@ def test_containment_is_half_open():
         response=response(),
     )
     laws.effects_have_access(story, posture(sees(of="misuse-0", **NAMED)), 1)
+
+
+@pytest.mark.parametrize(("prompt_s", "hold_s"), [(0, 180), (150, 30), (179, 1)])
+def test_containment_treats_what_falls_into_its_second_alike(prompt_s, hold_s):
+    """A deed due in the second of the containment ends alike however it got there."""
+    waits = says(challenges=(Challenge("word", prompt_s),), hold_s=hold_s)
+    trail = play(waits, sees_requests(staff="leaver"))
+
+    assert trail.of(Contained)[0].at == ACT + 180
+    assert ending(trail).kind == "executed"
+
+
+def test_restorer_who_was_cleared_restores_again():
+    """Who was kept out for a while restores once the access is back."""
+    parts = {
+        "desks": (desk(),),
+        "staff": (leaver(separation=HOUR),),
+        "teams": (Team("desk", "agent", "contractor", "day", 1), *watch()[1:]),
+        "response": response(restore_role="agent", believes_false=1.0),
+    }
+    day = day_of(scene(**parts), ticket(0, HOUR))
+    wrong = sees("wrong", of="act-front-0", staff="desk-1")
+    late = misuse(attempt(through="shared-secret"), at=3 * HOUR)
+    trail = play(
+        Says(keeps_s=DAY),
+        wrong,
+        sees("right", of="misuse"),
+        day=day,
+        misuse=late,
+        **parts,
+    )
+
+    assert trail.of(Contained)[0].until < 3 * HOUR
+    assert trail.of(Restored)[0].by == "desk-1"
 
 
 def suspected(*arm, **manners):

@@ -1,0 +1,41 @@
+"""What is committed as made by the program is what the program makes."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from simulator.cli import main
+
+SEED_SCENARIO = "scenarios/microblog-lastday-2017.yaml"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def written(root, tmp_path_factory):
+    """Write the report of the seed scenario afresh."""
+    folder = tmp_path_factory.mktemp("report")
+    words = ["report", str(root / SEED_SCENARIO), "--output", str(folder), "--quiet"]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.mark.parametrize("name", ["report.md", "timeline.svg"])
+def test_committed_report_is_current(root, golden, written, name):
+    """The committed report is the one that the code writes, byte for byte."""
+    committed = root / "reports" / "microblog-lastday-2017" / name
+
+    golden(committed, (written / name).read_text(encoding="utf-8"))
+
+
+def test_readme_shows_what_is_printed(root, written):
+    """Every row of the table in the README stands in the report."""
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"<!-- output -->\n```text\n(.+?)```", readme, re.DOTALL)
+    report = (written / "report.md").read_text(encoding="utf-8")
+    rows = [line.split()[0].rstrip("*") for line in shown.splitlines()[3:]]
+
+    assert len(rows) >= 8
+    assert all(f"| {row} " in report or f"`{row}`" in report for row in rows)
