@@ -42,6 +42,10 @@ _NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,9})?)"
 _PLAIN = "".join(rf"(?:{_NUMBER}\s*(?:{words})\s*)?" for words in _UNITS.values())
 _ISO = "P(?:NW)?(?:ND)?(?:T(?=[0-9])(?:NH)?(?:NM)?(?:NS)?)?".replace("N", _NUMBER)
 _TIME = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?")
+_ABBREVIATION = re.compile(
+    r"(?:[A-Z]{1,4}|[A-Za-z]{1,3})(?:[+-]?[0-9:]{1,5}(?:[A-Z]{3,4})?)?"
+)
+_FIXED_ABBREVIATIONS = ("EST", "HST", "MST")
 _MOMENT = re.compile(
     r"((?:19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2})"
     r"(?:(?:T| +)([0-9:]+) *(Z|[+-][01][0-9]:[0-5][0-9](?::[0-5][0-9])?)?)?"
@@ -150,7 +154,8 @@ def parse_zone(text: str) -> str:
     """Return the name of a time zone, such as "Europe/London", if it is known.
 
     Raises:
-        ValueError: Unknown, or a name that means another zone on another machine.
+        ValueError: Unknown, a name that means another zone on another machine, or an
+            abbreviation that knows no daylight saving, as people who write it do.
 
     Source: IANA time zone database, as installed on this machine.
     """
@@ -159,9 +164,11 @@ def parse_zone(text: str) -> str:
     except whenever.TimeZoneNotFoundError:
         found = None
     # "localtime" and "right/..." are files of the machine; no shared name starts small.
-    if found != text or text[:1].islower():
-        hint = nearest(text, whenever.available_timezones())
-        hint = hint or "accepted: names such as Europe/London or UTC"
+    if found != text or text[:1].islower() or text in _FIXED_ABBREVIATIONS:
+        hint = "accepted: a zone named by place, such as America/New_York, or UTC"
+        # Another abbreviation is no near miss, and Etc/GMT+1 lies west of Greenwich.
+        if not _ABBREVIATION.fullmatch(text):
+            hint = nearest(text, whenever.available_timezones()) or hint
         raise ValueError(f"unknown time zone ({text!r}); {hint}")
     return text
 

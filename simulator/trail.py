@@ -261,7 +261,10 @@ class AccessEnded:
 
 @frozen
 class DeskDay:
-    """One desk's work in sums: tickets, and the seconds they waited and were worked."""
+    """One desk's work in sums: tickets, and the seconds they waited and were worked.
+
+    Tickets that nobody has begun by closing time count as waiting until then.
+    """
 
     kind: ClassVar = "desk"
     at: int

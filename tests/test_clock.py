@@ -380,6 +380,19 @@ def test_misspelt_zone_is_refused(text: str) -> None:
         Clock(0, text)
 
 
+@pytest.mark.parametrize("text", ["PST", "EST", "pst", "CEST", "GMT+1", "UTC-5", "Z"])
+def test_abbreviated_zone_is_refused(text: str) -> None:
+    """No other abbreviation is suggested, but a zone that is named by place."""
+    with pytest.raises(ValueError, match="accepted: a zone named by place, such as"):
+        parse_zone(text)
+
+
+@pytest.mark.parametrize("text", ["UTC", "GMT", "CET", "Europe/Rome", "Japan"])
+def test_short_name_of_a_zone_is_accepted(text: str) -> None:
+    """What means the same zone everywhere is a name, short or not."""
+    assert text == parse_zone(text)
+
+
 def test_zone_of_this_machine_is_refused() -> None:
     """The name "localtime" means another zone elsewhere and would change a run."""
     with pytest.raises(ValueError, match="unknown time zone"):

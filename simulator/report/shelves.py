@@ -12,8 +12,9 @@ import attrs
 
 from simulator.clock import Seconds, TimeOfDay, write_duration
 from simulator.report.layout import entry, fill, heading
-from simulator.scenario.fields import spec_of
+from simulator.scenario.shapes import Slot, form_of, is_distribution
 from simulator.shelf import Entry, Framework
+from simulator.streams import Constant
 
 FRAMEWORKS: Mapping[Framework, str] = {
     "nist": "NIST SP 800-53 r5",
@@ -24,6 +25,11 @@ FRAMEWORKS: Mapping[Framework, str] = {
     "itm": "Insider Threat Matrix",
     "csg": "Common Sense Guide to Mitigating Insider Threats",
 }
+
+REQUIRED = "must be given"
+"""In place of a default, where there is none."""
+NOT_GIVEN = "not given"
+"""In place of a default that is the absence of a value."""
 
 _SAID = (
     ("What it is", "definition"),
@@ -92,7 +98,7 @@ def as_data(found: type[Entry]) -> dict[str, Any]:
         "title": found.title,
         **{name: getattr(found, name) for _, name in _SAID},
         "sources": [attrs.asdict(reference) for reference in found.sources],
-        "parameters": [_parameter(attribute) for attribute in attrs.fields(found)],
+        "parameters": [_parameter(slot) for slot in _slots(found)],
     }
 
 
@@ -120,43 +126,61 @@ def _references(found: type[Entry]) -> str:
 
 def _parameters(found: type[Entry]) -> str:
     lines = ["Parameters, with their defaults:"]
-    for attribute in attrs.fields(found):
-        known = _parameter(attribute)
-        unit = f" {known['unit']}" if known["unit"] else ""
+    for slot in _slots(found):
+        known = _parameter(slot)
+        # A comment of YAML, so that the line can be copied into a file.
+        unit = f"  # {known['unit']}" if known["unit"] else ""
         source = f" Source: {known['source']}." if known["source"] else ""
         set_to = f"{known['name']}: {known['default']}{unit}"
         lines.append(fill(set_to, indent=2, hang=2))
         lines.append(fill(f"{known['doc']}.{source}", indent=6))
-    return "\n".join(lines)
+    return "\n".join(lines if len(lines) > 1 else ["Parameters: none."])
 
 
-def _parameter(attribute: "attrs.Attribute[Any]") -> dict[str, str]:
-    spec = spec_of(attribute)
+def _slots(cls: type) -> list[Slot]:
+    return list(form_of(cls).slots.values())
+
+
+def _parameter(slot: Slot) -> dict[str, str]:
     return {
-        "name": attribute.name,
-        "default": _default(attribute),
-        "unit": spec.unit,
-        "doc": spec.doc,
-        "source": spec.source,
+        "name": slot.name,
+        "default": _default(slot),
+        "unit": slot.spec.unit,
+        "doc": slot.spec.doc,
+        "source": slot.spec.source,
     }
 
 
-def _default(attribute: "attrs.Attribute[Any]") -> str:
-    """Write a default as a scenario file would."""
-    value = attribute.default
-    if attribute.name == "label":
-        return "its id"
-    if value is attrs.NOTHING:
-        return "must be given"
-    if value is None or value in ((), ""):
-        return "not given"
+def _default(slot: Slot) -> str:
+    if slot.required:
+        return REQUIRED
+    if slot.default in (None, (), ""):
+        return NOT_GIVEN
+    return _written(slot.default, slot.of)
+
+
+def _written(value: Any, of: object) -> str:
+    """Write a value as a scenario file would.
+
+    Args:
+        value: The value, or a tuple of them.
+        of: The type of one.
+    """
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
+        return f"[{', '.join(_written(item, of) for item in value)}]"
+    if isinstance(value, Constant):
+        return write_duration(value.value)
+    if is_distribution(of):
+        parts = {"dist": value.dist}
+        for slot in _slots(type(value)):
+            if (part := getattr(value, slot.name)) is not None:
+                parts[slot.name] = _written(part, slot.of)
+        return f"{{{', '.join(f'{name}: {part}' for name, part in parts.items())}}}"
     if isinstance(value, bool):
         return str(value).lower()
-    if attribute.type is Seconds:
+    if of is Seconds:
         return write_duration(value)
-    if attribute.type is TimeOfDay:
+    if of is TimeOfDay:
         return f"{value // 3600:02}:{value // 60 % 60:02}"
     return str(value)
 

@@ -11,11 +11,12 @@ from attrs import frozen
 from simulator.clock import format_duration
 from simulator.scenario.mistakes import Complaint, Path, choices, shown
 from simulator.scenario.misuse import Misuse, Requirement
-from simulator.scenario.organisation import Desk, Person, Team
+from simulator.scenario.organisation import Desk, Person, Posture, Team
 from simulator.scenario.references import ids_of
 from simulator.scenario.scenario import Expectation, Timeline
+from simulator.scenario.shapes import form_of
 from simulator.scenario.structuring import Structurer
-from simulator.scenario.tour import child
+from simulator.scenario.tour import child, item_class
 
 Raw: TypeAlias = Mapping[str, object]
 
@@ -38,6 +39,7 @@ def misfits(body: Raw, read: Structurer) -> Iterator[Complaint]:
     if misuse is not None:
         yield from _nobody_able(body, read, misuse)
     yield from _of_nothing(body, read)
+    yield from _in_force_already(body, read)
 
 
 def _beyond_horizon(
@@ -129,16 +131,17 @@ def _nobody_able(body: Raw, read: Structurer, misuse: Misuse) -> Iterator[Compla
 
 
 def _of_nothing(body: Raw, read: Structurer) -> Iterator[Complaint]:
-    statements = _at(body, "organisation", "response", "statements")
     known = {
         "target": ids_of(body, "targets"),
         "action": ids_of(body, "actions"),
-        "statement": tuple(statements) if isinstance(statements, Mapping) else (),
+        "statement": _statements(body),
     }
     for key, expectation in read.items(body.get("expect"), Expectation).items():
         path: Path = ("expect", key)
         noun = _SPEAKS_OF.get(expectation.metric, "")
-        ids = known.get(noun, ()) or ()
+        ids = known.get(noun, ())
+        if ids is None:
+            continue
         if not noun and expectation.of:
             what = f"{expectation.metric} is not of anything ({shown(expectation.of)})"
             yield Complaint((*path, "of"), what, "leave 'of' out")
@@ -148,6 +151,39 @@ def _of_nothing(body: Raw, read: Structurer) -> Iterator[Complaint]:
         elif noun in ("statement", "action") and not expectation.of and len(ids) != 1:
             what = f"missing key 'of' (which {noun})"
             yield Complaint(path, what, choices("", ids), "key")
+
+
+def _statements(body: Raw) -> tuple[str, ...] | None:
+    response = _at(body, "organisation", "response")
+    if not isinstance(response, Mapping):
+        return None
+    statements = response.get("statements", {})
+    return tuple(statements) if isinstance(statements, Mapping) else None
+
+
+def _in_force_already(body: Raw, read: Structurer) -> Iterator[Complaint]:
+    """Yield every candidate whose label is that of something in force."""
+    for shelf, other in (("controls", "alerts"), ("alerts", "controls")):
+        slot, items = form_of(Posture).slots[shelf], _at(body, "candidates", shelf)
+        for label, item in items.items() if isinstance(items, Mapping) else ():
+            path: Path = ("candidates", shelf, label)
+            # What names nothing of its shelf is complained of already.
+            if item_class(slot, label, item, read.shelves) is None:
+                continue
+            if label in _labels(body, shelf):
+                named = child(item, slot.of) or label
+                what = f"in force already ({shown(label)})"
+                accepted = f"give it a label of its own, with '{slot.of}: {named}'"
+                yield Complaint(path, what, accepted, "key")
+            elif label in _labels(body, other):
+                noun = "an alert" if other == "alerts" else "a control"
+                what = f"label of {noun} in force too ({shown(label)})"
+                yield Complaint(path, what, "give it a label of its own", "key")
+
+
+def _labels(body: Raw, shelf: str) -> Mapping[str, object]:
+    in_force = _at(body, "organisation", "posture", shelf)
+    return in_force if isinstance(in_force, Mapping) else {}
 
 
 def _at(body: Raw, *path: str) -> object:

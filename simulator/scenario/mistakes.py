@@ -113,7 +113,7 @@ def choices(
         listed = ", ".join(dict.fromkeys(known)) or "none"
         listed = f"{intro}: {listed}" if len(known) <= _FEW else ""
         said = " ".join(filter(None, (nearest(word[:_LONG], known), listed)))
-        return "; ".join(filter(None, (said, also)))
+        return (" " if said.endswith("?") else "; ").join(filter(None, (said, also)))
 
     return hint
 

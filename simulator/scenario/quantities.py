@@ -4,6 +4,7 @@ Strict on purpose: a number is never read from a text, a whole number never from
 fraction or a boolean, and a duration never from a bare number.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Literal, TypeAlias
 
@@ -27,6 +28,8 @@ WHOLE_MAX = 2**53
 Tag: TypeAlias = Literal["D", "R", "A"]
 TAGS: Mapping[str, Tag] = {"D": "D", "R": "R", "A": "A"}
 SOURCES = "D (documented), R (reported) or A (assumed), a blank, and the source"
+
+_HALF_DAY = re.compile(r"[0-9] ?[ap]\.?m\b", re.IGNORECASE)
 
 
 def read_text(raw: object) -> str:
@@ -75,7 +78,8 @@ def read_seconds(raw: object) -> Seconds:
 
 def read_time_of_day(raw: object) -> TimeOfDay:
     """Accept a local time of day."""
-    return parse_time_of_day(_short(raw, "a time of day", "17:30 or 24:00"))
+    text = _short(raw, "a time of day", "17:30 or 24:00")
+    return parse_time_of_day(_of_24_hours(text, "17:30 for 5:30 pm"))
 
 
 def read_measure(raw: object) -> Measure:
@@ -93,6 +97,7 @@ def moment_reader(clock: Clock | None) -> Callable[[object], Moment]:
 
     def read(raw: object) -> Moment:
         text = _short(raw, "a date or time", "2017-11-02 or 2017-11-02T18:57")
+        text = _of_24_hours(text, "2017-11-02T18:57 for 6:57 pm")
         if clock is None:
             raise Unknowable
         return clock.moment(text)
@@ -142,6 +147,14 @@ def read_source(raw: object) -> tuple[Tag, str]:
     if tag not in TAGS:
         raise Mistake(f"source without its tag ({shown(raw)})", f"accepted: {SOURCES}")
     return TAGS[tag], rest.strip()
+
+
+def _of_24_hours(text: str, such: str) -> str:
+    """Refuse a time with am or pm, and say how it is written instead."""
+    if _HALF_DAY.search(text):
+        accepted = f"accepted: 24-hour times, such as {such}"
+        raise Mistake(f"not a 24-hour time ({shown(text)})", accepted)
+    return text
 
 
 def _short(raw: object, noun: str, accepted: str) -> str:

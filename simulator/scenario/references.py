@@ -28,7 +28,8 @@ def ids_of(body: Mapping[str, object], collection: str) -> tuple[str, ...] | Non
     be there. That is complained of already.
     """
     found: object = body
-    cls, many = Scenario, ""
+    cls: type = Scenario
+    many = ""
     for step in COLLECTIONS[collection]:
         slot = form_of(cls).slots[step]
         if not isinstance(found, Mapping):
@@ -38,8 +39,9 @@ def ids_of(body: Mapping[str, object], collection: str) -> tuple[str, ...] | Non
         found, cls, many = found[step], slot.of, slot.many
     if not isinstance(found, Mapping if many == "keyed" else list):
         return None
-    ids = tuple(dict.fromkeys(name for name in found if isinstance(name, str)))
-    return ids if many == "keyed" or len(ids) == len(found) else ids
+    if not all(isinstance(name, str) for name in found):
+        return None
+    return tuple(dict.fromkeys(found))
 
 
 def unknown_ids(

@@ -6,7 +6,8 @@ loader has the last word and the better messages.
 Source: JSON Schema, draft 2020-12.
 """
 
-from typing import get_args
+from collections.abc import Mapping
+from typing import Any, get_args
 
 from attrs import Factory, define
 from attrs import has as is_noun
@@ -15,20 +16,28 @@ from simulator.clock import Seconds, write_duration
 from simulator.scenario.fields import Share
 from simulator.scenario.loading import FORMAT
 from simulator.scenario.patterns import NAMES, WORDS, Schema
-from simulator.scenario.quantities import WHOLE_MAX
-from simulator.scenario.scenario import Scenario
+from simulator.scenario.quantities import SOURCES, WHOLE_MAX
+from simulator.scenario.scenario import Scenario, Timeline
 from simulator.scenario.sense import ID
-from simulator.scenario.shapes import Shelf, Shelves, Slot, form_of, is_distribution
+from simulator.scenario.shapes import (
+    Shelf,
+    Shelves,
+    Slot,
+    described,
+    form_of,
+    is_distribution,
+)
 from simulator.streams import DISTRIBUTIONS, Constant
 
-_NUMBER = r"[0-9]{1,12}(\.[0-9]{1,9})?"
-_WORDS = (
-    "w|weeks?",
-    "d|days?",
-    "h|hrs?|hours?",
-    "m|mins?|minutes?",
-    "s|secs?|seconds?",
-)
+_TOLD: Mapping[type, str] = {
+    Scenario: "The platform on that day, what goes wrong, and what is good enough.",
+    Timeline: "When the simulation starts, and how long it lasts.",
+}
+"""In place of what a docstring tells to programmers."""
+_SOURCE: Schema = {
+    "$ref": "#/$defs/source",
+    "description": f"where the value comes from: {SOURCES}",
+}
 
 
 def json_schema(shelves: Shelves) -> Schema:
@@ -54,15 +63,14 @@ class _Writer:
     """Writes schemas; what is used more than once becomes a definition."""
 
     shelves: Shelves
-    definitions: dict[str, Schema] = Factory(lambda: dict(WORDS))
+    definitions: dict[str, Schema] = Factory(lambda: _undescribed(WORDS))
 
     def noun(self, cls: type, **tag: Schema) -> Schema:
         """Write the schema of a mapping that stands for an attrs class."""
         slots = form_of(cls).slots
         required = [name for name, slot in slots.items() if slot.required]
-        doc = getattr(cls, "definition", cls.__doc__ or "")
         return {
-            "description": " ".join(doc.split("\n\n")[0].split()),
+            "description": _TOLD.get(cls) or described(cls),
             "type": "object",
             "properties": {**tag, **{n: self.slot(slot) for n, slot in slots.items()}},
             "required": required,
@@ -180,16 +188,13 @@ class _Writer:
             for tag, cls in DISTRIBUTIONS.items():
                 written = self.noun(cls, dist={"const": tag})
                 kinds.append({**written, "required": ["dist", *written["required"]]})
-            self.definitions["distribution"] = {
-                "description": "how long it takes: a duration, or a distribution",
-                "anyOf": kinds,
-            }
+            self.definitions["distribution"] = {"anyOf": kinds}
         return {"$ref": "#/$defs/distribution"}
 
     def _sourced(self, written: Schema) -> Schema:
         with_source = {
             "type": "object",
-            "properties": {"is": written, "source": {"$ref": "#/$defs/source"}},
+            "properties": {"is": written, "source": _SOURCE},
             "required": ["is", "source"],
             "additionalProperties": False,
         }
@@ -199,6 +204,14 @@ class _Writer:
         name = written["$ref"].removeprefix("#/$defs/")
         self.definitions[f"{name}-sourced"] = both
         return {"$ref": f"#/$defs/{name}-sourced"}
+
+
+def _undescribed(written: Any) -> Any:
+    """Leave descriptions out: editors show them in place of what the field means."""
+    if isinstance(written, Mapping):
+        kept = (key for key in written if key != "description")
+        return {key: _undescribed(written[key]) for key in kept}
+    return [*map(_undescribed, written)] if isinstance(written, list) else written
 
 
 def _must_say(cls: type) -> bool:

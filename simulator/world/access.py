@@ -228,9 +228,16 @@ class Access:
         return end if at < end else None
 
     def _cut(self, staff: str, system: str, opened: int, default: End) -> End:
-        """Return the first cut of a session opened at an instant, or a default."""
+        """Return the first cut of a session opened at an instant, or a default.
+
+        While the account works, whoever is cut off signs in again.
+        """
+        account = self.plan.accounts.get((staff, system))
+        if account is None:
+            return default
         cuts = self.plan.sessions.get((staff, system), ())
-        return min((c for c in cuts if c[0] > opened), default=default)
+        ends = (cut for cut in cuts if cut[0] > opened and cut[0] >= account[0])
+        return min(ends, default=default)
 
     def block(self, staff: str, start: int, end: int) -> None:
         """Take all access of a person away for ``[start, end)``."""

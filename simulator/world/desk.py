@@ -100,12 +100,9 @@ class DeskWork:
         while free:
             at, seat = free[0]
             member, shift = self.seats[seat], self.shifts[seat]
-            if member.id in owed:
-                for review in owed.pop(member.id):
-                    at = max(at, review.start) + review.end - review.start
-                heapreplace(free, (at, seat))
-                continue
             start = max(arrives, at)
+            if member.id in owed and self._makes_up(member.id, at, start):
+                continue
             if start < shift.end:
                 return seat, start
             following = member.next_shift(start)
@@ -115,6 +112,18 @@ class DeskWork:
             self.shifts[seat] = following
             heapreplace(free, (max(at, following.start), seat))
         return -1, self.world.stage.horizon
+
+    def _makes_up(self, staff: str, at: int, start: int) -> bool:
+        """Put whoever is first behind the approvals begun by an instant, if any."""
+        reviews = self.world.owed.pop(staff)
+        begun = [review for review in reviews if review.start <= start]
+        later = [review for review in reviews if review.start > start]
+        if later:
+            self.world.owed[staff] = later
+        for review in begun:
+            at = max(at, review.start) + review.end - review.start
+        heapreplace(self.free, (at, self.free[0][1]))
+        return bool(begun)
 
     def _give_out(
         self, number: int, ticket: HonestTicket, seat: int, start: int
@@ -174,7 +183,9 @@ class DeskWork:
         if self.is_summed_up:
             return
         self.is_summed_up = True
-        arrived = len(self.tickets)
+        arrived, closes = len(self.tickets), self.desk.closes
+        pending = self.tickets[self.done :]
+        waited_s = self.waited_s + sum(closes - t.arrives for t in pending)
         self.world.write(
             DeskDay(
                 self.world.now,
@@ -182,7 +193,7 @@ class DeskWork:
                 arrived,
                 self.done,
                 arrived - self.done,
-                self.waited_s,
+                waited_s,
                 self.worked_s,
             )
         )

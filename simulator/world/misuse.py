@@ -18,7 +18,7 @@ GIVEN_UP = ("slip-caught", "desisted")
 
 def commit(world: World, misuse: Misuse) -> Generator[Event, Any, None]:
     """Carry out the plan; a step is over when one of its tries succeeds."""
-    actor = choose(world, misuse.who)
+    actor = choose(world, misuse)
     at = None if actor is None else moment(actor, misuse.when)
     if actor is None or at is None:
         _impossible(world, misuse, "requirement")
@@ -37,9 +37,16 @@ def commit(world: World, misuse: Misuse) -> Generator[Event, Any, None]:
                 return
 
 
-def choose(world: World, who: Requirement) -> Member | None:
-    """Choose who does it among those who qualify; None where nobody does."""
-    able = [m for m in world.stage.members.values() if _qualifies(m, who)]
+def choose(world: World, misuse: Misuse) -> Member | None:
+    """Choose who does it among those who qualify; None where nobody does.
+
+    Who lacks the anchor, as one who stays lacks a notice, does not qualify.
+    """
+    able = [
+        member
+        for member in world.stage.members.values()
+        if _qualifies(member, misuse.who) and moment(member, misuse.when) is not None
+    ]
     if not able:
         return None
     return able[int(world.luck("who-misuses") * len(able))]
@@ -66,9 +73,10 @@ def moment(member: Member, when: When) -> int | None:
 def _anchor(member: Member, when: When) -> int | None:
     if when.anchor in ("notice", "separation"):
         return getattr(member.leaving, when.anchor, None)
-    if not member.roster:
+    shifts = [shift for shift in member.roster if member.leaving or shift.start >= 0]
+    if not shifts:
         return None
-    shift = member.roster[-1 if member.leaving else 0]
+    shift = shifts[-1 if member.leaving else 0]
     return shift.start if when.anchor == "shift-start" else shift.end
 
 

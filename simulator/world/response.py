@@ -84,7 +84,7 @@ class Responders:
             self.relief_at = relief
             world.env.process(self._relieve(relief - now))
         on_call = [m for m in team if m.leaving is None or now < m.leaving.separation]
-        if on_call and not on_shift and not self.called_out:
+        if on_call and not (on_shift or self.busy or self.called_out):
             self.called_out = True
             world.env.process(self._call_out(on_call[0]))
 
@@ -183,7 +183,7 @@ class Responders:
         world = self.world
         delay = self.manners.contain.draw(world.luck("containment", staff, alarm.id))
         yield world.env.timeout(delay)
-        self._block(staff, alarm, until=world.stage.horizon)
+        yield from self._block(staff, alarm, until=world.stage.horizon)
         for target in self._taken_down_by(staff):
             self._mend(target)
 
@@ -193,15 +193,19 @@ class Responders:
         luck = world.luck("containment", staff, alarm.id)
         yield world.env.timeout(self.manners.contain.draw(luck))
         cleared = self.manners.attribute.draw(world.luck("attribution", alarm.about))
-        self._block(staff, alarm, until=world.now + cleared)
+        yield from self._block(staff, alarm, until=world.now + cleared)
 
-    def _block(self, staff: str, alarm: Alarm, *, until: int) -> None:
+    def _block(self, staff: str, alarm: Alarm, *, until: int) -> Life:
+        """End access from the next second on, and stop what is under way.
+
+        What falls into this very second still passes, whichever comes first.
+        """
         world = self.world
         if world.now >= until:
             return
-        # What falls into this very second still passes, whichever comes first.
         world.access.block(staff, world.now + 1, until)
         world.write(Contained(world.now, staff, alarm.id, until))
+        yield world.env.timeout(0)
         for pending in list(world.pending.values()):
             if pending.deed.request.staff == staff and pending.process is not None:
                 pending.process.interrupt()
@@ -239,11 +243,22 @@ class Responders:
             world.now,
             takes_s=takes,
             until=world.now + called + takes,
-            but={world.deeds[request].request.staff, *world.access.blocked},
+            but=self._kept_from(request),
         )
         if booking is not None:
             return booking.member.id, booking.end
         return f"{manners.restore_role}-called-out", world.now + called + takes
+
+    def _kept_from(self, request: str) -> set[str]:
+        """Name who cannot restore: whose access did it, and who has none now."""
+        world, deed = self.world, self.world.deeds[request]
+        system = deed.request.system
+        barred = {
+            member.id
+            for member in self.restorers.members
+            if world.access.ended_by(member.id, system, world.now) is not None
+        }
+        return {deed.request.staff, *barred}
 
     def _reach(self, milestone: str, deed: Deed) -> None:
         """Start the public statements that waited for this, once there is harm.

@@ -1,11 +1,17 @@
 """The catalogue as it is shown."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from simulator.alerts import CATALOGUE as ALERTS
+from simulator.catalogue import SHELVES
 from simulator.controls import CATALOGUE as CONTROLS
 from simulator.report import shelves
+from simulator.scenario.loading import parse
 
+MINIMAL = Path(__file__).parents[2] / "scenarios" / "minimal.yaml"
 EVERY = (*CONTROLS.values(), *ALERTS.values())
 
 
@@ -17,6 +23,51 @@ def test_every_entry_is_shown_in_full(found):
     assert "Does not stop" in text
     assert all(f"  {p['name']}:" in text for p in shelves.as_data(found)["parameters"])
     assert max(map(len, text.splitlines())) <= 80
+
+
+def copied(found) -> str:
+    """The entry as a file would name it, its printed lines of defaults copied."""
+    _, _, printed = shelves.in_full(found).partition("Parameters")
+    lines = re.findall(r"^  (\w+: .*)$", printed, re.MULTILINE)
+    given = [line for line in lines if not line.endswith(shelves.NOT_GIVEN)]
+    body = "".join(f"      {line}\n" for line in given)
+    return f"    {found.id}:\n{body}"
+
+
+def test_a_file_made_of_every_printed_default_loads():
+    """Defaults are printed as a file accepts them, and are the defaults."""
+    text = MINIMAL.read_text("utf-8") + "\ncandidates:\n"
+    text += "  controls:\n" + "".join(map(copied, CONTROLS.values()))
+    text += "  alerts:\n" + "".join(map(copied, ALERTS.values()))
+    candidates = parse(text, "defaults.yaml", SHELVES).candidates
+
+    assert tuple(entry() for entry in CONTROLS.values()) == candidates.controls
+    assert tuple(entry() for entry in ALERTS.values()) == candidates.alerts
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("volume-anomaly", "  ingest: 1m\n"),
+        ("volume-anomaly", "  count: 20  # actions\n"),
+        (
+            "auto-revocation",
+            "  delay: {dist: triangular, low: 1m, mode: 5m, high: 1h}\n",
+        ),
+        ("role-entitlement", "  employments: [contractor, vendor]\n"),
+        ("four-eyes", "  role: not given\n"),
+    ],
+)
+def test_a_default_is_printed_as_a_file_has_it(key, line):
+    """A unit stands beside the value, as a comment."""
+    assert line in shelves.in_full(SHELVES.controls.get(key) or SHELVES.alerts[key])
+
+
+@pytest.mark.parametrize("found", EVERY, ids=lambda found: found.id)
+def test_what_files_refuse_is_no_parameter(found):
+    """The label of an entry is its key in a file."""
+    assert "label:" not in shelves.in_full(found)
+    assert "label" not in {p["name"] for p in shelves.as_data(found)["parameters"]}
 
 
 def test_the_list_tells_kinds_apart():

@@ -60,7 +60,7 @@ accepted
 63:9: organisation.desks.abuse-reports.kinds: shares do not add up to 1 (0.95); \
 accepted: shares that do
 68:7: organisation.posture.controls.aproval: unknown control ('aproval'); did you mean \
-'approval'? known: approval
+'approval'? known: approval; a label of your own needs 'control: ID'
 81:19: organisation.response.restore.is: low is above mode (10m > 5m); accepted: low \
 up to mode
 90:5: organisation.approvals.pick_up: repeated key 'pick_up' (first on line 89); write \

@@ -71,6 +71,70 @@ def test_an_unknown_id_is_shown_with_the_nearest_one(old, new, line):
     assert found[0].startswith(f"{place}: {line}")
 
 
+STAFF = (
+    "  staff:\n    departing-contractor:\n      team: enforcement\n"
+    "      leaving: {notice: 2017-10-20, separation: 2017-11-02T19:00}\n"
+)
+TEAMS = (
+    "  teams:\n"
+    "    enforcement: {role: support, employment: contractor, shift: late, size: 40}\n"
+    "    escalations: {role: trust-lead, employment: employee, shift: dublin, size: 3}"
+    "\n"
+)
+NAMED = "NAME: {...} for each of them"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        (
+            TEAMS,
+            "  teams: ‸[enforcement, other]\n",
+            [f"organisation.teams: not a mapping (a list); accepted: {NAMED}"],
+        ),
+        (
+            "  tiers: [ordinary, verified, protected]\n",
+            "  tiers: ‸{ordinary: 1}\n",
+            ["organisation.tiers: not a list (a mapping); accepted: [one, another]"],
+        ),
+        (
+            TEAMS,
+            "  teams:‸\n",
+            [f"organisation.teams: not a mapping (nothing); accepted: {NAMED}"],
+        ),
+    ],
+)
+def test_a_malformed_collection_has_no_echoes(old, new, lines):
+    """What is to be in it is not unknown as well, and it says how it is written."""
+    text, _ = marked((old, new))
+    found = [one for one in problems(text) if "axes" not in one]
+
+    assert [one.split(": ", 1)[1] for one in found] == lines
+
+
+def test_a_missing_collection_has_no_echoes():
+    """Where teams must be there and are not, no team is unknown."""
+    found = [one for one in problems(edited((TEAMS, ""))) if "axes" not in one]
+
+    assert len(found) == 1
+    assert "organisation: missing key 'teams'" in found[0]
+
+
+def test_a_collection_that_may_be_missing_is_empty():
+    """Without staff, the person of the story is unknown."""
+    text = edited((STAFF, ""), ("role: support, leaving: true", "person: somebody"))
+
+    assert any("unknown person ('somebody'); known: none" in p for p in problems(text))
+
+
+def test_known_ids_are_listed_once():
+    """A tier named twice is not suggested twice."""
+    text = edited(("ordinary, verified, protected]", "ordinary, ordinary, protected]"))
+    found = problems(text.replace("up_to: ordinary}", "up_to: orderly}"))
+
+    assert any(one.endswith("known: ordinary, protected") for one in found)
+
+
 def test_an_empty_text_by_default_refers_to_nothing():
     """A role that may be left empty may also be written empty."""
     text = edited(("from_tier: protected, people: 2", 'role: "", people: 2'))

@@ -105,6 +105,38 @@ def test_every_key_is_described():
     assert desk["slows_per_h"]["default"] == 0.0
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "share",
+        "duration",
+        "time-of-day",
+        "moment",
+        "measure",
+        "source",
+        "distribution",
+    ],
+)
+def test_what_is_shared_leaves_the_meaning_to_the_field(name):
+    """Editors would show what a definition says in place of what the field says."""
+    assert "description" not in json_schema(SHELVES)["$defs"][name]
+
+
+def test_descriptions_speak_to_people_who_write_files():
+    """Neither Python nor seconds concern them."""
+    schema = json_schema(SHELVES)
+    described = [schema, *schema["$defs"].values()]
+    described += schema["$defs"]["distribution"]["anyOf"]
+    told = " ".join(one.get("description", "") for one in described)
+
+    assert "what goes wrong" in told
+    assert not {"attrs.", "``", "`Clock`", "Frozen", " seconds"} & {
+        word
+        for word in ("attrs.", "``", "`Clock`", "Frozen", " seconds")
+        if word in told
+    }
+
+
 def test_every_control_has_a_definition_of_its_parameters():
     """Bounds, choices and defaults come from the fields of the control."""
     definitions = json_schema(SHELVES)["$defs"]

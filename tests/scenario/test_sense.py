@@ -96,8 +96,9 @@ from tests.scenario.sample import EXAMPLE, marked, problems
         ),
         (
             "      probe: {chance: 0.5, ",
-            "      ‸approval: {alert: probe, chance: 1}\n      probe: {chance: 0.5, ",
-            "organisation.posture.alerts: label of a control too ('approval'); ",
+            "      ‸strict-approval: {alert: probe, chance: 1}\n"
+            "      probe: {chance: 0.5, ",
+            "organisation.posture.alerts: label of a control too ('strict-approval'); ",
         ),
         (
             "who: {role: support, leaving: true}",

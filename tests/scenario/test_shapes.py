@@ -8,7 +8,7 @@ from simulator.scenario.mistakes import Mistake
 from simulator.scenario.misuse import Requirement
 from simulator.scenario.organisation import Desk, Organisation, Posture, ShiftPattern
 from simulator.scenario.scenario import Expectation, Option, Scenario
-from simulator.scenario.shapes import form_of
+from simulator.scenario.shapes import form_of, homes
 from simulator.streams import LogNormal
 from tests.scenario.sample import SHELVES, Approval
 
@@ -83,6 +83,9 @@ def test_a_label_is_the_id_where_none_is_named(label, body):
         ("x", {"control": "aproval"}, "unknown control ('aproval')"),
         ("x", {"control": 1}, "unknown control (1)"),
         ("x", [], "unknown control ('x')"),
+        ("probe", {}, "'probe' is an alert"),
+        ("x", {"control": "probe"}, "'probe' is an alert"),
+        ("probe", {"control": "approval"}, "label 'probe' is the id of an alert"),
     ],
 )
 def test_an_unknown_control_is_a_mistake(label, body, what):
@@ -91,3 +94,47 @@ def test_an_unknown_control_is_a_mistake(label, body, what):
         SHELVES.choose("control", label, body)
 
     assert caught.value.what == what
+
+
+def test_an_entry_of_the_other_shelf_is_told_where_to_write_it():
+    """A control among the alerts is no unknown word."""
+    with pytest.raises(Mistake) as caught:
+        SHELVES.choose("alert", "approval", {})
+
+    assert caught.value.what == "'approval' is a control"
+    assert caught.value.accepted == "write it under controls"
+
+
+@pytest.mark.parametrize(
+    ("label", "body", "hint"),
+    [
+        (
+            "aproval",
+            {},
+            "did you mean 'approval'? known: approval; a label of your own needs "
+            "'control: ID'",
+        ),
+        ("aproval", {"control": "aproval"}, "did you mean 'approval'? known: approval"),
+    ],
+)
+def test_a_label_without_an_id_is_told_that_it_needs_one(label, body, hint):
+    """Whoever wrote a label may have meant one of their own."""
+    with pytest.raises(Mistake) as caught:
+        SHELVES.choose("control", label, body)
+
+    assert caught.value.accepted() == hint
+
+
+@pytest.mark.parametrize(
+    ("key", "where"),
+    [
+        ("posture", ("organisation",)),
+        ("misuse", ("",)),
+        ("controls", ("candidates", "organisation.posture")),
+        ("tries", ("misuse.plan[]",)),
+        ("leaving", ("misuse.who", "organisation.staff.NAME")),
+    ],
+)
+def test_a_key_has_its_home(key, where):
+    """A key belongs where a noun has a field of that name."""
+    assert where == tuple(sorted(homes(Scenario)[key]))

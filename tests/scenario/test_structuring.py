@@ -187,6 +187,102 @@ def test_a_mistake_in_a_key_is_shown_at_the_key(old, new, line):
     assert f"{place}: {line}" in problems(text)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "targets:\n  head-of-state:",
+            "‸posture: {}\ntargets:\n  head-of-state:",
+            "posture: unknown key 'posture'; belongs under organisation",
+        ),
+        (
+            "  name: microblog\n",
+            "  name: microblog\n  ‸misuse: {}\n",
+            "organisation.misuse: unknown key 'misuse'; belongs at the top level",
+        ),
+        (
+            "  name: microblog\n",
+            "  name: microblog\n  ‸controls: {}\n",
+            "organisation.controls: unknown key 'controls'; belongs under candidates "
+            "or under organisation.posture",
+        ),
+        (
+            "  intent: {is: gesture",
+            "  ‸tries: []\n  intent: {is: gesture",
+            "misuse.tries: unknown key 'tries'; belongs under misuse.plan[]",
+        ),
+        (
+            "        - {action: deactivate, target: head-of-state}\n",
+            "        - {action: deactivate, target: head-of-state, ‸targets: {}}\n",
+            "misuse.plan[0].tries[0].targets: unknown key 'targets'; did you mean "
+            "'target'? accepted: action, target, through, possible, ticket, wait, "
+            "approver",
+        ),
+        (
+            "strict: true, role: trust-lead}",
+            "strict: true, ‸posture: {}}",
+            "organisation.posture.controls.strict-approval.posture: unknown key "
+            "'posture'; accepted: from_tier, role, people, ttl, beyond, strict, "
+            "control",
+        ),
+        (
+            "incident: microblog-lastday\n",
+            "incident: microblog-lastday\n‸sumary: x\n",
+            "sumary: unknown key 'sumary'; accepted: lastday, title, question, clock, "
+            "organisation, tolerances, targets, misuse, incident, candidates, expect, "
+            "axes",
+        ),
+    ],
+)
+def test_a_key_in_the_wrong_place_is_told_where_it_belongs(old, new, line):
+    """A misspelling is likelier only where a key that may stand there comes near."""
+    text, place = marked((old, new))
+
+    assert problems(text) == [f"{place}: {line}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "    - tries:\n        - {action: deactivate, target: head-of-state}\n"
+            "        - action: deactivate\n          target: head-of-state\n"
+            "          through: colleague-session\n          possible: 0.2\n"
+            "          wait: {dist: constant, value: 5m}\n",
+            "    - tries: ‸{action: deactivate, target: head-of-state}\n",
+            "misuse.plan[0].tries: not a list (a mapping); put '- ' before it, on a "
+            "line of its own",
+        ),
+        (
+            "      may:\n        - {actions: [deactivate, look-up], up_to: protected}"
+            "\n        - {actions: [look-up], up_to: ordinary}\n",
+            "      may: ‸{actions: [deactivate, look-up], up_to: protected}\n",
+            "organisation.roles.support.may: not a list (a mapping); put '- ' before "
+            "it, on a line of its own",
+        ),
+        (
+            "employments: [contractor]",
+            "employments: ‸contractor",
+            "organisation.offboarding.disable-account.employments: not a list "
+            "('contractor'); accepted: [one, another]",
+        ),
+        (
+            "delay: {dist: lognormal, median: 8h, p90: 3d}",
+            "delay: ‸{dist: lognormal, median: 8h}",
+            "organisation.registries.contractor.delay: missing key 'p90' (skewed, as "
+            "times people take are: half within median, 9 in 10 within p90)",
+        ),
+    ],
+)
+def test_a_form_that_is_wrong_is_told_how_to_write_it(old, new, line):
+    """A list needs dashes; a key that is missing says what it means."""
+    text, place = marked((old, new))
+    (found,) = (one for one in problems(text) if "axes" not in one)
+
+    assert found.endswith(line)
+    assert "p90" in line or found.startswith(place)
+
+
 def test_moments_wait_for_the_clock():
     """Without a clock a moment is no mistake of its own."""
     raw = {"notice": "2017-10-20", "separation": "2017-11-02"}

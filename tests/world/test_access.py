@@ -83,11 +83,11 @@ def test_access_is_gone_at_the_instant_it_ends(at, gone):
 @pytest.mark.parametrize(("account", "refused"), [(HOUR, True), (HOUR + 1, False)])
 def test_same_instant_is_refused_in_both_orders(plan, first, account, refused):
     """A request at the very instant of the end is refused, whichever comes first."""
-    tasks = (task("early", "registry-entry", 30 * MINUTE, ends="sessions"),)
+    early = (ExitTask("early", "notice", Constant(30 * MINUTE), ("vpn",)),)
     trail = play(
         misuse=plan,
-        offboarding=(*(tasks if first == "requested" else ()), task(after=account)),
-        systems=short_lived(60),
+        offboarding=(*(early if first == "requested" else ()), task(after=account)),
+        systems=(*short_lived(60), System("vpn", 60)),
     )
     kinds = [r.kind for r in trail if r.kind in ("access", "requested") and r.at > 2000]
 

@@ -1,0 +1,70 @@
+"""Nouns that are right by themselves and do not fit together."""
+
+import pytest
+
+from tests.scenario.sample import edited, marked, problems
+
+CANDIDATES = "    two-eyes: {control: approval, people: 1}\n"
+CONTROL, ALERT = "candidates.controls", "candidates.alerts"
+
+
+@pytest.mark.parametrize(
+    ("new", "line"),
+    [
+        (
+            "    ‸approval: {people: 1}\n",
+            f"{CONTROL}.approval: in force already ('approval'); give it a label of "
+            "its own, with 'control: approval'",
+        ),
+        (
+            "    ‸strict-approval: {control: approval}\n",
+            f"{CONTROL}.strict-approval: in force already ('strict-approval'); give "
+            "it a label of its own, with 'control: approval'",
+        ),
+        (
+            "  alerts:\n    ‸probe: {chance: 0.1}\n",
+            f"{ALERT}.probe: in force already ('probe'); give it a label of its own, "
+            "with 'alert: probe'",
+        ),
+        (
+            "  alerts:\n    ‸strict-approval: {alert: probe, chance: 0.1}\n",
+            f"{ALERT}.strict-approval: label of a control in force too "
+            "('strict-approval'); give it a label of its own",
+        ),
+    ],
+)
+def test_a_candidate_is_not_labelled_as_what_is_in_force(new, line):
+    """Else it would be ignored, or share its name with another row."""
+    text, place = marked((CANDIDATES, new))
+    text = text.replace("  controls:\n  alerts:", "  alerts:")
+
+    assert problems(text) == [f"{place}: {line}"]
+
+
+def test_a_candidate_control_is_not_labelled_as_an_alert_in_force():
+    """The reverse: a label of one's own on both shelves."""
+    text, place = marked(
+        ("      probe: {chance", "      watch-it: {alert: probe, chance"),
+        (CANDIDATES, "    ‸watch-it: {control: approval}\n"),
+        ("alerts.probe.chance: 1", "alerts.watch-it.chance: 1"),
+        ("organisation.posture.alerts: {}", "misuse.desists: 1"),
+    )
+
+    assert problems(text) == [
+        f"{place}: {CONTROL}.watch-it: label of an alert in force too ('watch-it'); "
+        "give it a label of its own"
+    ]
+
+
+def test_a_candidate_with_a_label_of_its_own_is_tried_beside():
+    """Another setting of a control in force is a candidate."""
+    assert problems(edited(("two-eyes:", "not-in-force:"))) == []
+
+
+def test_an_option_is_not_to_put_a_candidate_in_force():
+    """What is in force in one variant is ignored there as a candidate too."""
+    new = "organisation.posture.controls: {two-eyes: {control: approval}}"
+    found = problems(edited(("organisation.posture.alerts: {}", new)))
+
+    assert len(found) == 1
+    assert "in force already ('two-eyes')" in found[0]
