@@ -22,8 +22,8 @@ def below(tier: str, view: View, from_tier: str | None, does: str) -> str:
         from_tier: The lowest tier that counts; None for the top tier.
         does: What is done for those that count, such as "watches only".
     """
-    lowest = from_tier or view.top_tier
-    if view.rank(tier) >= view.rank(lowest):
+    if view.reaches(tier, from_tier):
         return ""
+    lowest = from_tier or view.top_tier
     above = "" if lowest == view.top_tier else " or above"
     return f"{does} targets of tier {lowest}{above}; this one is {tier}"

@@ -47,6 +47,9 @@ class View(Protocol):
     def rank(self, tier: str) -> int:
         """Position of a tier, lowest 0; KeyError for an unknown tier."""
 
+    def reaches(self, tier: str, from_tier: str | None) -> bool:
+        """Whether a tier is as high as another, or as the top one if none is given."""
+
     def role(self, staff: str) -> str:
         """The person's role."""
 

@@ -54,6 +54,9 @@ class FakeView:
     def rank(self, tier: str) -> int:
         return {name: rank for rank, name in enumerate(self.tiers)}[tier]
 
+    def reaches(self, tier: str, from_tier: str | None) -> bool:
+        return self.rank(tier) >= self.rank(from_tier or self.top_tier)
+
     def role(self, staff: str) -> str:
         return self.roles.get(staff, "agent")
 

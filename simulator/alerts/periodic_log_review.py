@@ -66,7 +66,7 @@ class PeriodicLogReview(BaseAlert):
         """Fire at a later review, perhaps."""
         if not isinstance(record, Executed):
             return None
-        if view.rank(record.tier) < view.rank(self.from_tier or view.top_tier):
+        if not view.reaches(record.tier, self.from_tier):
             return None
         if not view.harmful(record.action):
             return None

@@ -53,7 +53,7 @@ class ProtectedChangeAlert(BaseAlert):
         """Fire on a harmful effect on the tiers watched."""
         if not isinstance(record, Executed):
             return None
-        if view.rank(record.tier) < view.rank(self.from_tier or view.top_tier):
+        if not view.reaches(record.tier, self.from_tier):
             return None
         if not view.harmful(record.action):
             return None

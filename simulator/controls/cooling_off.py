@@ -39,7 +39,7 @@ class CoolingOff(BaseControl):
 
     def decide(self, request: Request, view: View) -> Decision:
         """Hold on the tiers covered."""
-        if view.rank(request.tier) < view.rank(self.from_tier or view.top_tier):
+        if not view.reaches(request.tier, self.from_tier):
             return ALLOW
         if not view.harmful(request.action):
             return ALLOW

@@ -68,7 +68,7 @@ class FourEyes(BaseControl):
 
     def decide(self, request: Request, view: View) -> Decision:
         """Ask for approval on the tiers covered."""
-        if view.rank(request.tier) < view.rank(self.from_tier or view.top_tier):
+        if not view.reaches(request.tier, self.from_tier):
             return ALLOW
         if not view.harmful(request.action):
             return ALLOW

@@ -51,7 +51,7 @@ class NoticeRestriction(BaseControl):
 
     def decide(self, request: Request, view: View) -> Decision:
         """Deny within the window and after it."""
-        if view.rank(request.tier) < view.rank(self.from_tier or view.top_tier):
+        if not view.reaches(request.tier, self.from_tier):
             return ALLOW
         departure = view.departure(request.staff, request.at)
         if departure is None or request.at < departure.separation - self.window:

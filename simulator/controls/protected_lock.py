@@ -59,7 +59,7 @@ class ProtectedLock(BaseControl):
 
     def decide(self, request: Request, view: View) -> Decision:
         """Deny a covered action on a locked target, but to bypass roles."""
-        if view.rank(request.tier) < view.rank(self.from_tier or view.top_tier):
+        if not view.reaches(request.tier, self.from_tier):
             return ALLOW
         if not self._covers(request.action, view):
             return ALLOW

@@ -54,7 +54,7 @@ class StepUpAuth(BaseControl):
 
     def decide(self, request: Request, view: View) -> Decision:
         """Challenge where the last authentication is too old."""
-        if view.rank(request.tier) < view.rank(self.from_tier or view.top_tier):
+        if not view.reaches(request.tier, self.from_tier):
             return ALLOW
         if not view.harmful(request.action):
             return ALLOW

@@ -98,7 +98,7 @@ def as_data(found: type[Entry]) -> dict[str, Any]:
         "title": found.title,
         **{name: getattr(found, name) for _, name in _SAID},
         "sources": [attrs.asdict(reference) for reference in found.sources],
-        "parameters": [_parameter(slot) for slot in _slots(found)],
+        "parameters": [*map(_parameter, (_label(found), *_slots(found)))],
     }
 
 
@@ -137,6 +137,13 @@ def _parameters(found: type[Entry]) -> str:
     return "\n".join(lines if len(lines) > 1 else ["Parameters: none."])
 
 
+def _label(cls: type) -> Slot:
+    """Return the field that a file fills with the key of the entry."""
+    slot = form_of(cls).identity
+    assert slot is not None
+    return slot
+
+
 def _slots(cls: type) -> list[Slot]:
     return list(form_of(cls).slots.values())
 
@@ -152,6 +159,8 @@ def _parameter(slot: Slot) -> dict[str, str]:
 
 
 def _default(slot: Slot) -> str:
+    if slot.name == "label":
+        return "its id"
     if slot.required:
         return REQUIRED
     if slot.default in (None, (), ""):

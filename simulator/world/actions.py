@@ -115,9 +115,9 @@ def _go_on(world: World, deed: Deed, asked: Requested) -> Life:
 
 def execute(world: World, deed: Deed, released_at: int) -> Executed:
     """Let the action take effect now."""
-    request = deed.request
+    request, now = deed.request, world.now
     done = Executed(
-        world.now,
+        now,
         request.id,
         request.staff,
         request.action,
@@ -125,7 +125,7 @@ def execute(world: World, deed: Deed, released_at: int) -> Executed:
         request.tier,
         request.ticket,
         released_at,
-        world.now + world.undo_window_s[request.action],
+        now + world.undo_window_s[request.action],
     )
     world.pending.pop(request.id, None)
     world.write(done)
@@ -137,7 +137,7 @@ def execute(world: World, deed: Deed, released_at: int) -> Executed:
     if deed.purpose == "misuse":
         explain_alerts(world, done)
     watch(world, done)
-    world.knowledge.note("executed", request.staff, request.action, world.now)
+    world.knowledge.note("executed", request.staff, request.action, now)
     return done
 
 
@@ -146,8 +146,10 @@ def _barred_by(world: World, request: Request) -> str:
     ended = world.access.ended_by(request.staff, request.system, world.now)
     if ended:
         return ended
-    member = world.stage.members[request.staff]
-    entitled = world.stage.entitled(member, request.action, request.tier)
+    stage = world.stage
+    entitled = stage.entitled(
+        stage.members[request.staff], request.action, request.tier
+    )
     return "" if entitled else "entitlement"
 
 

@@ -7,6 +7,7 @@ which tickets need an action, on which tier, and the luck that decides about sli
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -19,9 +20,8 @@ QUARTER = 900
 """Local hours begin on a quarter of an hour in every time zone."""
 
 
-@frozen(eq=False)
-class HonestTicket:
-    """One ticket of honest work.
+class HonestTicket(NamedTuple):
+    """One ticket of honest work; a tuple, for a day has hundreds of them.
 
     Attributes:
         id: Stable: desk and number of arrival.

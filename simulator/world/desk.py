@@ -71,25 +71,19 @@ class DeskWork:
         for number, ticket in enumerate(self.tickets):
             seat, start = self._next_seat(ticket.arrives)
             while due and due[0][0] <= start:
-                yield from self._go_to(*heappop(due))
+                yield world.env.timeout(due[0][0] - world.now)
+                if not self._act(*heappop(due)):
+                    yield world.env.timeout(0)
                 seat, start = self._next_seat(ticket.arrives)
             if seat < 0 or start >= self.desk.closes:
                 break
             self._give_out(number, ticket, seat, start)
 
         while due:
-            yield from self._go_to(*heappop(due))
+            yield world.env.timeout(due[0][0] - world.now)
+            self._act(*heappop(due))
         yield world.env.timeout(max(0, self.desk.closes - world.now))
         self.sum_up()
-
-    def _go_to(self, at: int, seat: int, number: int) -> Generator[Event, None, None]:
-        """Wait for what is due, and let it happen."""
-        yield self.world.env.timeout(at - self.world.now)
-        if seat == CONSENT:
-            # Whoever is asked to approve is booked in this very second.
-            yield self.world.env.timeout(0)
-        else:
-            self._act(at, seat, number)
 
     def _next_seat(self, arrives: int) -> tuple[int, int]:
         """Find who can start first and when; seat -1 where nobody is left.
@@ -140,11 +134,14 @@ class DeskWork:
             heappop(self.free)
             heappush(self.due, (end, seat, number))
 
-    def _act(self, at: int, seat: int, number: int) -> None:
+    def _act(self, at: int, seat: int, number: int) -> bool:
         """Ask for the action a ticket needs, and say when the person is free again.
 
-        Prompts keep the person; consent and waits go on beside the next ticket.
+        Prompts keep the person; consent and waits go on beside the next ticket. Returns
+        whether that is settled; if not, somebody is booked to approve in this second.
         """
+        if seat == CONSENT:
+            return False
         world, ticket, member = self.world, self.tickets[number], self.seats[seat]
         deed = self._deed(ticket, member, at - self.shifts[seat].start)
         asked = begin(world, deed)
@@ -158,6 +155,7 @@ class DeskWork:
             else:
                 world.env.process(finish(world, deed, asked))
         heappush(self.free, (at + kept_s, seat))
+        return True
 
     def _deed(self, ticket: HonestTicket, member: Member, into_shift_s: int) -> Deed:
         desk, assert_action = self.desk, ticket.action

@@ -31,6 +31,10 @@ class Knowledge:
     def rank(self, tier: str) -> int:
         return self.stage.ranks[tier]
 
+    def reaches(self, tier: str, from_tier: str | None) -> bool:
+        ranks = self.stage.ranks
+        return ranks[tier] >= ranks[from_tier or self.stage.top_tier]
+
     def role(self, staff: str) -> str:
         return self.stage.members[staff].role
 

@@ -42,10 +42,11 @@ def choose(world: World, misuse: Misuse) -> Member | None:
 
     Who lacks the anchor, as one who stays lacks a notice, does not qualify.
     """
+    stage, who = world.stage, misuse.who
     able = [
         member
-        for member in world.stage.members.values()
-        if _qualifies(member, misuse.who) and moment(member, misuse.when) is not None
+        for member in (stage.leavers if who.leaving else stage.members.values())
+        if _qualifies(member, who) and moment(member, misuse.when) is not None
     ]
     if not able:
         return None

@@ -22,12 +22,13 @@ CONTROL, ALERT = "candidates.controls", "candidates.alerts"
             "it a label of its own, with 'control: approval'",
         ),
         (
-            "  alerts:\n    ‸probe: {chance: 0.1}\n",
+            f"{CANDIDATES}  alerts:\n    ‸probe: {{chance: 0.1}}\n",
             f"{ALERT}.probe: in force already ('probe'); give it a label of its own, "
             "with 'alert: probe'",
         ),
         (
-            "  alerts:\n    ‸strict-approval: {alert: probe, chance: 0.1}\n",
+            f"{CANDIDATES}  alerts:\n"
+            "    ‸strict-approval: {alert: probe, chance: 0.1}\n",
             f"{ALERT}.strict-approval: label of a control in force too "
             "('strict-approval'); give it a label of its own",
         ),
@@ -36,7 +37,6 @@ CONTROL, ALERT = "candidates.controls", "candidates.alerts"
 def test_a_candidate_is_not_labelled_as_what_is_in_force(new, line):
     """Else it would be ignored, or share its name with another row."""
     text, place = marked((CANDIDATES, new))
-    text = text.replace("  controls:\n  alerts:", "  alerts:")
 
     assert problems(text) == [f"{place}: {line}"]
 

@@ -62,6 +62,13 @@ def test_values_are_read(read, raw, value):
         (q.read_seconds, "1w" + " " * 10**6 + "x", "not a duration ('1w "),
         (q.read_time_of_day, 1050, "not a time of day (1050)"),
         (q.read_time_of_day, "25:00", "not a time of day ('25:00')"),
+        (q.read_time_of_day, "6:00 am", "not a 24-hour time ('6:00 am')"),
+        (q.read_time_of_day, "5:30PM", "not a 24-hour time ('5:30PM')"),
+        (
+            q.moment_reader(CLOCK),
+            "2017-11-02 6:00 a.m.",
+            "not a 24-hour time ('2017-11-02 6:00 a.m.')",
+        ),
         (q.read_measure, -1, "count below zero (-1)"),
         (q.read_measure, 1.5, "not a measure (1.5)"),
         (q.moment_reader(CLOCK), 2017, "not a date or time (2017)"),
@@ -91,6 +98,15 @@ def test_a_duration_without_a_unit_is_told_the_units():
         q.read_seconds(90)
 
     assert caught.value.accepted == "add one: 90s, 90m or 90h"
+
+
+def test_a_time_with_am_or_pm_is_told_the_24_hour_one():
+    """Such a time is common too, and the remedy shows the date with it."""
+    with pytest.raises(ValueError, match="not a 24-hour time") as caught:
+        q.moment_reader(CLOCK)("2017-11-02 6:00 am")
+
+    accepted = "accepted: 24-hour times, such as 2017-11-02T18:57 for 6:57 pm"
+    assert accepted == caught.value.accepted
 
 
 def test_without_a_clock_nothing_is_said_of_moments():

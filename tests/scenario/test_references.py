@@ -106,10 +106,10 @@ NAMED = "NAME: {...} for each of them"
 )
 def test_a_malformed_collection_has_no_echoes(old, new, lines):
     """What is to be in it is not unknown as well, and it says how it is written."""
-    text, _ = marked((old, new))
+    text, place = marked((old, new))
     found = [one for one in problems(text) if "axes" not in one]
 
-    assert [one.split(": ", 1)[1] for one in found] == lines
+    assert [f"{place}: {line}" for line in lines] == found
 
 
 def test_a_missing_collection_has_no_echoes():

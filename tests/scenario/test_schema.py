@@ -1,6 +1,7 @@
 """The JSON Schema says what the loader does, as far as a schema can tell."""
 
 import copy
+import re
 from functools import cache
 
 import pytest
@@ -130,11 +131,7 @@ def test_descriptions_speak_to_people_who_write_files():
     told = " ".join(one.get("description", "") for one in described)
 
     assert "what goes wrong" in told
-    assert not {"attrs.", "``", "`Clock`", "Frozen", " seconds"} & {
-        word
-        for word in ("attrs.", "``", "`Clock`", "Frozen", " seconds")
-        if word in told
-    }
+    assert not re.search("attrs|Frozen|`| seconds", told)
 
 
 def test_every_control_has_a_definition_of_its_parameters():
