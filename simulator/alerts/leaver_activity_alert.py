@@ -82,9 +82,12 @@ class LeaverActivityAlert(BaseAlert):
                 f"no registry entry: systems do not know that this {employment} leaves"
             )
         begins = departure.separation - self.window
-        side = "before" if begins <= record.at else "after"
         apart = format_duration(abs(record.at - begins))
-        return f"the watch from {view.wall(begins)} is {apart} {side} the act"
+        if begins > record.at:
+            return f"the watch begins at {view.wall(begins)}, {apart} after the act"
+        return (
+            f"a known leaver, watched since {view.wall(begins)}, {apart} before the act"
+        )
 
     def _covers(self, action: str, view: View) -> bool:
         return action in self.actions if self.actions else view.harmful(action)

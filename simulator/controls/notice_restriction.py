@@ -65,6 +65,5 @@ class NoticeRestriction(BaseControl):
         if why or departure is None:
             return why or not_leaving(request, view)
         begins = departure.separation - self.window
-        return (
-            f"the restriction begins at {view.wall(begins)}, {apart(begins, request)}"
-        )
+        verb = "has held since" if begins <= request.at else "begins at"
+        return f"the restriction {verb} {view.wall(begins)}, {apart(begins, request)}"

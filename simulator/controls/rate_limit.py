@@ -70,8 +70,8 @@ class RateLimit(BaseControl):
         asked = self._count(request, view, "requested")
         through = asked - self._count(request, view, "refused")
         said = (
-            f"{through} harmful actions went through within "
-            f"{format_duration(self.window)}, and {self.limit} are allowed"
+            f"{through} of {self.limit} harmful actions allowed within "
+            f"{format_duration(self.window)} went through"
         )
         if self.beyond == "deny" or not self._is_full(request, view):
             return said

@@ -22,8 +22,6 @@ Raw: TypeAlias = Mapping[str, object]
 
 _SPEAKS_OF: Mapping[str, Literal["target", "statement", "action"]] = {
     "outage": "target",
-    "time-to-restore": "target",
-    "derived-state-tail": "target",
     "statement-lag": "statement",
     "people-able": "action",
 }

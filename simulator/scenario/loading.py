@@ -14,7 +14,13 @@ from simulator.scenario.reading import read_text
 from simulator.scenario.scenario import Provenance, Scenario, Timeline
 from simulator.scenario.shapes import Shelves
 from simulator.scenario.structuring import Structurer
-from simulator.scenario.variants import Tried, options_of, tried, with_changes
+from simulator.scenario.variants import (
+    Tried,
+    clashes,
+    options_of,
+    tried,
+    with_changes,
+)
 from simulator.scenario.yaml_nodes import Document, parse_yaml
 
 __all__ = ["FORMAT", "Shelves", "load", "parse"]
@@ -61,6 +67,8 @@ def parse(text: str, name: str, shelves: Shelves) -> Scenario:
     complaints = [*_version(document.data), *plain.complaints, *refused]
     for option in options:
         complaints += option.complaints
+    if not complaints:
+        complaints += clashes(body, options, read)
     if complaints or document.problems or plain.scenario is None:
         raise ScenarioError(_problems(complaints, document))
     changes = {(option.axis, option.option): option.changes for option in options}

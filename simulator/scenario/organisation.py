@@ -172,9 +172,7 @@ class Desk:
     teams: tuple[str, ...] = field("the teams that work it", ref="teams")
     opens: Moment = field("start of the window in which its work is simulated")
     closes: Moment = field("end of that window")
-    tickets_per_hour: float = field(
-        "mean arrivals", unit="per hour", ge=0, le=100_000
-    )
+    tickets_per_hour: float = field("mean arrivals", unit="per hour", ge=0, le=100_000)
     kinds: tuple[TicketKind, ...] = field("what arrives", keyed=True)
     slip_rate: Share = field(
         "chance that a rested person's action hits the wrong target", ge=0, le=1

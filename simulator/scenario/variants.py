@@ -7,7 +7,8 @@ without it, is shown at the patch.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from attrs import evolve, frozen
@@ -24,6 +25,9 @@ from simulator.scenario.paths import value_at
 from simulator.scenario.scenario import Axis, Scenario
 from simulator.scenario.structuring import Structurer
 from simulator.scenario.tour import Leaf, child, located
+
+PAIRS_MAX = 200
+"""Pairs of options tried together; beyond them a clash shows when it is run."""
 
 Changes = tuple[tuple[tuple[str, ...], object], ...]
 
@@ -55,6 +59,13 @@ class Tried:
     changes: Changes
     complaints: tuple[Complaint, ...]
     leaves: tuple[Leaf, ...]
+    body: Body
+
+    @property
+    def changes_more_than_numbers(self) -> bool:
+        """Whether it could break what another option relies on."""
+        numbers = {leaf.path for leaf in self.leaves}
+        return any(patch.target not in numbers for patch in self.patches)
 
 
 def options_of(body: Body) -> Iterator[tuple[str, str, Mapping[str, object]]]:
@@ -85,7 +96,26 @@ def tried(body: Body, plain: Examined, read: Structurer) -> Iterator[Tried]:
             if (complaint.path, complaint.what) not in known
         )
         changes = _changes(found.scenario, patches)
-        yield Tried(axis, option, patches, changes, tuple(wrong), found.leaves)
+        complaints = tuple(wrong)
+        yield Tried(axis, option, patches, changes, complaints, found.leaves, patched)
+
+
+def clashes(
+    body: Body, options: Iterable[Tried], read: Structurer
+) -> Iterator[Complaint]:
+    """Find options of two questions that are fine alone and not together."""
+    rows = {(axis, option): said for axis, option, said in options_of(body)}
+    bold = [option for option in options if option.changes_more_than_numbers]
+    pairs = [(a, b) for a, b in combinations(bold, 2) if a.axis != b.axis]
+    for one, other in pairs[:PAIRS_MAX]:
+        at = ("axes", other.axis, "options", other.option, "set")
+        both, patches, wrong = _patched(
+            one.body, rows[other.axis, other.option], at, read
+        )
+        wrong += (_moved(c, patches, at) for c in examine(both, read).complaints)
+        for complaint in wrong:
+            what = f"{complaint.what}, together with {one.axis}={one.option}"
+            yield evolve(complaint, what=what)
 
 
 def with_changes(

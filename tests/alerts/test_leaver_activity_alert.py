@@ -78,7 +78,7 @@ ROWS = [
         a_requested(at=16 * HOUR),
         LEAVER,
         SIGNAL,
-        "the watch from 16:00 is 0 s before the act",
+        "watched since 16:00, 0 s before the act",
         id="leaver_asks_as_the_watch_begins",
     ),
     pytest.param(
@@ -86,7 +86,7 @@ ROWS = [
         a_requested(at=16 * HOUR - 1),
         LEAVER,
         None,
-        "the watch from 16:00 is 1 s after the act",
+        "the watch begins at 16:00, 1 s after the act",
         id="leaver_asks_a_second_earlier",
     ),
     # What is listed is watched, harmful or not, and nothing else.

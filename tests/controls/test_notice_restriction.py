@@ -44,7 +44,7 @@ ROWS = [
         a_request(tier="protected", at=END - 2 * HOUR),
         LEAVER,
         DENY,
-        "the restriction begins at 15:00, 0 s before the act",
+        "the restriction has held since 15:00, 0 s before the act",
         id="leaver_deactivates_as_the_window_begins",
     ),
     pytest.param(
@@ -78,7 +78,7 @@ ROWS = [
         a_request(tier="protected"),
         ENTRY_JUST_IN,
         DENY,
-        "the restriction begins at",
+        "the restriction has held since",
         id="leaver_is_entered_at_that_second",
     ),
     pytest.param(

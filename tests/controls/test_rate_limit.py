@@ -31,7 +31,7 @@ ROWS = [
         a_request(),
         FakeView(past=requests(50, 20, 10)),
         DENY,
-        "3 harmful actions went through within 1 h, and 3 are allowed",
+        "3 of 3 harmful actions allowed within 1 h went through",
         id="agent_deactivates_a_fourth",
     ),
     pytest.param(
@@ -39,7 +39,7 @@ ROWS = [
         a_request(),
         FakeView(past=requests(20, 10)),
         ALLOW,
-        "2 harmful actions went through within 1 h, and 3 are allowed",
+        "2 of 3 harmful actions allowed within 1 h went through",
         id="agent_deactivates_a_third",
     ),
     # What happens at the very second counts; what is a whole window old does not.
@@ -48,7 +48,7 @@ ROWS = [
         a_request(),
         FakeView(past=requests(0, 0, 0)),
         DENY,
-        "3 harmful actions",
+        "3 of 3 harmful actions",
         id="script_deactivates_four_in_a_second",
     ),
     pytest.param(
@@ -56,7 +56,7 @@ ROWS = [
         a_request(),
         FakeView(past=requests(60, 20, 10)),
         ALLOW,
-        "2 harmful actions",
+        "2 of 3 harmful actions",
         id="agent_deactivates_a_third_within_the_hour",
     ),
     # Refusals use nothing up.
@@ -65,7 +65,7 @@ ROWS = [
         a_request(),
         FakeView(past=requests(50, 30, 20, 10) + refusals(10)),
         DENY,
-        "3 harmful actions",
+        "3 of 3 harmful actions",
         id="agent_was_refused_once_in_four",
     ),
     pytest.param(
@@ -73,7 +73,7 @@ ROWS = [
         a_request(),
         FakeView(past=requests(50, 20, 10) + refusals(10)),
         ALLOW,
-        "2 harmful actions",
+        "2 of 3 harmful actions",
         id="agent_was_refused_once_in_three",
     ),
     # Neither reading nor what others do counts.
@@ -92,7 +92,7 @@ ROWS = [
             past=requests(50, 20, action="look-up") + requests(10, staff="agent-2")
         ),
         ALLOW,
-        "0 harmful actions",
+        "0 of 3 harmful actions",
         id="agent_deactivates_after_reading_twice",
     ),
     # Throttled, it waits until the oldest that stands in its way is an hour old.
@@ -125,7 +125,7 @@ ROWS = [
         a_request(),
         FakeView(past=requests(20, 10)),
         ALLOW,
-        "2 harmful actions went through",
+        "2 of 3 harmful actions",
         id="agent_waits_for_nothing",
     ),
 ]

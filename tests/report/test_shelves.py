@@ -19,9 +19,9 @@ EVERY = (*CONTROLS.values(), *ALERTS.values())
 def test_every_entry_is_shown_in_full(found):
     """An entry shows what it does not stop and each parameter, in 80 columns."""
     text = shelves.in_full(found)
+    parameters = shelves.as_data(found)["parameters"][1:]
 
     assert "Does not stop" in text
-    parameters = shelves.as_data(found)["parameters"][1:]
     assert all(f"  {p['name']}:" in text for p in parameters)
     assert max(map(len, text.splitlines())) <= 80
 

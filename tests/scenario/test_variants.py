@@ -187,3 +187,24 @@ def test_too_many_options_for_the_size_of_the_file_are_refused():
 
     assert "too many options for a file of this size (2003); accepted" in found[0]
     assert "too many combinations of the questions shown apart" in found[1]
+
+
+def test_options_that_clash_are_refused_together():
+    """Two options that are fine alone and not together are told as a pair."""
+    leaves = "leaving: {notice: 2017-10-20, separation: 2017-11-02T19:00}"
+    somebody = f"{{somebody: {{team: enforcement, {leaves}}}}}"
+    text = edited((SLIP, f"          organisation.staff: {somebody}\n"))
+    question = (
+        "  aim:\n"
+        "    question: by whom?\n"
+        "    show: on-request\n"
+        "    options:\n"
+        "      them:\n"
+        "        says: one person\n"
+        "        set:\n"
+        "          misuse.who: {person: departing-contractor}\n"
+    )
+    (found,) = problems(text.replace("axes:\n", f"axes:\n{question}"))
+
+    said = "unknown person ('departing-contractor'), together with aim=them; known: "
+    assert f"misuse.who.person: {said}somebody" in found
