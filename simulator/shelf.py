@@ -4,7 +4,7 @@ An entry is one frozen attrs class in one file. Its parameters are fields declar
 `simulator.scenario.fields.field`; the rest is said once for the class, below.
 """
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from attrs import Factory, frozen
 
@@ -35,6 +35,11 @@ def references(**ids: str) -> tuple[Reference, ...]:
         for framework, listed in ids.items()
         for part in listed.split(", ")
     )
+
+
+def tier_field(doc: str) -> Any:
+    """Declare the lowest tier that an entry covers; usually the top one if none."""
+    return field(doc, default=None, ref="tiers", source="assumption")
 
 
 @frozen(kw_only=True)

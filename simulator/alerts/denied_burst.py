@@ -2,12 +2,13 @@
 
 from attrs import frozen
 
+from simulator.alerts._fields import ingest_field
 from simulator.alerts._reasons import no_request
 from simulator.clock import HOUR, Seconds, format_duration
 from simulator.decisions import Alert
 from simulator.scenario.fields import field
 from simulator.shelf import BaseAlert, references
-from simulator.streams import Constant, Distribution
+from simulator.streams import Distribution
 from simulator.trail import Executed, Requested
 from simulator.view import View
 
@@ -49,11 +50,7 @@ class DeniedBurst(BaseAlert):
     window: Seconds = field(
         "length of the sliding window", default=HOUR, ge=1, source="assumption"
     )
-    ingest: Distribution = field(
-        "time until the log entry has arrived and the rule has run",
-        default=Constant(60),
-        source="assumption",
-    )
+    ingest: Distribution = ingest_field()
 
     def watch(self, record: Requested | Executed, view: View) -> Alert | None:
         """Fire on a denied request that reaches the number or goes beyond it."""

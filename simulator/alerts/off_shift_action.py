@@ -2,12 +2,13 @@
 
 from attrs import frozen
 
+from simulator.alerts._fields import ingest_field
 from simulator.alerts._reasons import harmless, no_request
 from simulator.clock import MINUTE, Seconds, format_duration
 from simulator.decisions import Alert
 from simulator.scenario.fields import field
 from simulator.shelf import BaseAlert, references
-from simulator.streams import Constant, Distribution
+from simulator.streams import Distribution
 from simulator.trail import Executed, Requested
 from simulator.view import View
 
@@ -47,11 +48,7 @@ class OffShiftAction(BaseAlert):
         ge=0,
         source="assumption",
     )
-    ingest: Distribution = field(
-        "time until the log entry has arrived and the rule has run",
-        default=Constant(60),
-        source="assumption",
-    )
+    ingest: Distribution = ingest_field()
 
     def watch(self, record: Requested | Executed, view: View) -> Alert | None:
         """Fire on a harmful request off shift."""

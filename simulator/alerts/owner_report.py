@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from attrs import frozen
 
+from simulator.alerts._fields import urgent_from_field
 from simulator.alerts._reasons import no_effect, soon, stays_up, unwatched
 from simulator.clock import HOUR, MINUTE
 from simulator.decisions import Alert
@@ -39,13 +40,7 @@ class OwnerReport(BaseAlert):
         default=LogNormal(30 * MINUTE, 4 * HOUR),
         source="assumption",
     )
-    urgent_from: int = field(
-        "audience from which a report is taken first",
-        unit="people",
-        default=1_000_000,
-        ge=0,
-        source="assumption",
-    )
+    urgent_from: int = urgent_from_field()
 
     def watch(self, record: Requested | Executed, view: View) -> Alert | None:
         """Tell while the target is out."""

@@ -6,7 +6,7 @@ from simulator.alerts._reasons import below, harmless, no_effect
 from simulator.clock import WEEK, Seconds, format_duration
 from simulator.decisions import Alert
 from simulator.scenario.fields import Share, field
-from simulator.shelf import BaseAlert, references
+from simulator.shelf import BaseAlert, references, tier_field
 from simulator.streams import Constant
 from simulator.trail import Executed, Requested
 from simulator.view import View
@@ -55,11 +55,8 @@ class PeriodicLogReview(BaseAlert):
         le=1,
         source="assumption",
     )
-    from_tier: str | None = field(
-        "the lowest tier reviewed; the top tier if not given",
-        default=None,
-        ref="tiers",
-        source="assumption",
+    from_tier: str | None = tier_field(
+        "the lowest tier reviewed; the top tier if not given"
     )
 
     def watch(self, record: Requested | Executed, view: View) -> Alert | None:

@@ -2,11 +2,11 @@
 
 from attrs import frozen
 
+from simulator.alerts._fields import ingest_field
 from simulator.alerts._reasons import below, harmless, no_effect, soon
 from simulator.decisions import Alert
-from simulator.scenario.fields import field
-from simulator.shelf import BaseAlert, references
-from simulator.streams import Constant, Distribution
+from simulator.shelf import BaseAlert, references, tier_field
+from simulator.streams import Distribution
 from simulator.trail import Executed, Requested
 from simulator.view import View
 
@@ -37,17 +37,10 @@ class ProtectedChangeAlert(BaseAlert):
         csg="11, 12",
     )
 
-    from_tier: str | None = field(
-        "the lowest tier watched; the top tier if not given",
-        default=None,
-        ref="tiers",
-        source="assumption",
+    from_tier: str | None = tier_field(
+        "the lowest tier watched; the top tier if not given"
     )
-    ingest: Distribution = field(
-        "time until the log entry has arrived and the rule has run",
-        default=Constant(60),
-        source="assumption",
-    )
+    ingest: Distribution = ingest_field()
 
     def watch(self, record: Requested | Executed, view: View) -> Alert | None:
         """Fire on a harmful effect on the tiers watched."""

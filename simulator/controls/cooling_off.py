@@ -6,7 +6,7 @@ from simulator.clock import DAY, Seconds, format_duration
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, Decision, Request
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references
+from simulator.shelf import BaseControl, references, tier_field
 from simulator.view import View
 
 
@@ -30,11 +30,8 @@ class CoolingOff(BaseControl):
     hold: Seconds = field(
         "time until the action takes effect", default=DAY, ge=1, source="assumption"
     )
-    from_tier: str | None = field(
-        "the lowest tier held; the top tier if not given",
-        default=None,
-        ref="tiers",
-        source="assumption",
+    from_tier: str | None = tier_field(
+        "the lowest tier held; the top tier if not given"
     )
 
     def decide(self, request: Request, view: View) -> Decision:

@@ -6,7 +6,7 @@ from simulator.clock import DAY, HOUR, Seconds
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, Approval, Decision, Request
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references
+from simulator.shelf import BaseControl, references, tier_field
 from simulator.view import View
 
 
@@ -39,11 +39,8 @@ class FourEyes(BaseControl):
         csg="15",
     )
 
-    from_tier: str | None = field(
-        "the lowest tier that needs approval; the top tier if not given",
-        default=None,
-        ref="tiers",
-        source="assumption",
+    from_tier: str | None = tier_field(
+        "the lowest tier that needs approval; the top tier if not given"
     )
     approvers: int = field(
         "how many other people must consent",

@@ -6,7 +6,7 @@ from simulator.clock import DAY, Seconds
 from simulator.controls._reasons import apart, below, harmless, not_leaving
 from simulator.decisions import ALLOW, DENY, Decision, Request
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references
+from simulator.shelf import BaseControl, references, tier_field
 from simulator.view import View
 
 
@@ -42,11 +42,8 @@ class NoticeRestriction(BaseControl):
         ge=0,
         source="assumption",
     )
-    from_tier: str | None = field(
-        "the lowest tier restricted; the top tier if not given",
-        default=None,
-        ref="tiers",
-        source="assumption",
+    from_tier: str | None = tier_field(
+        "the lowest tier restricted; the top tier if not given"
     )
 
     def decide(self, request: Request, view: View) -> Decision:

@@ -5,7 +5,7 @@ from attrs import frozen
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, DENY, Decision, Request
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references
+from simulator.shelf import BaseControl, references, tier_field
 from simulator.view import View
 
 
@@ -38,11 +38,8 @@ class ProtectedLock(BaseControl):
         csg="15, 1",
     )
 
-    from_tier: str | None = field(
-        "the lowest tier locked; the top tier if not given",
-        default=None,
-        ref="tiers",
-        source="assumption",
+    from_tier: str | None = tier_field(
+        "the lowest tier locked; the top tier if not given"
     )
     actions: tuple[str, ...] = field(
         "the actions refused; every harmful one if none is given",

@@ -6,7 +6,7 @@ from simulator.clock import MINUTE, Seconds, format_duration
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, Challenge, Decision, Request
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references
+from simulator.shelf import BaseControl, references, tier_field
 from simulator.view import View
 
 
@@ -42,11 +42,8 @@ class StepUpAuth(BaseControl):
         ge=0,
         source="assumption",
     )
-    from_tier: str | None = field(
-        "the lowest tier that asks for it; the top tier if not given",
-        default=None,
-        ref="tiers",
-        source="assumption",
+    from_tier: str | None = tier_field(
+        "the lowest tier that asks for it; the top tier if not given"
     )
     seconds: Seconds = field(
         "time the prompt takes", default=20, ge=0, source="assumption"

@@ -8,7 +8,7 @@ from simulator.clock import Seconds, format_duration
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, Challenge, Decision, Request
 from simulator.scenario.fields import Share, field
-from simulator.shelf import BaseControl, references
+from simulator.shelf import BaseControl, references, tier_field
 from simulator.view import View
 
 
@@ -30,11 +30,8 @@ class TypeToConfirm(BaseControl):
     cost = "Some seconds on every harmful action."
     sources = references(nist="SI-10~", iso="A.8.26~")
 
-    from_tier: str | None = field(
-        "the lowest tier that asks for it; every tier if not given",
-        default=None,
-        ref="tiers",
-        source="assumption",
+    from_tier: str | None = tier_field(
+        "the lowest tier that asks for it; every tier if not given"
     )
     seconds: Seconds = field(
         "time it takes to read and type", default=8, ge=0, source="assumption"
