@@ -1,30 +1,15 @@
 """What holds for every alert and witness on the shelf."""
 
-import pickle
 import re
-from pathlib import Path
 
-import attrs
 import pytest
 
-import simulator.alerts
 from simulator.alerts import CATALOGUE
 from simulator.clock import HOUR, MINUTE, Span
 from simulator.decisions import DENY
-from simulator.scenario.fields import spec_of
 from tests.fakes import ACT, FakeView, a_departure, a_requested, a_ticket, an_executed
 
-SHELF = Path(simulator.alerts.__file__).parent
 ENTRIES = [pytest.param(entry, id=name) for name, entry in CATALOGUE.items()]
-PATTERNS = {
-    "nist": r"[A-Z]{2}-\d+(\(\d+\))?",
-    "cis": r"\d{1,2}\.\d{1,2}",
-    "iso": r"A\.[5-8]\.\d{1,2}",
-    "attack": r"M\d{4}|T\d{4}(\.\d{3})?|(DET|AN|DC)\d{4}",
-    "d3fend": r"D3-[A-Z]+",
-    "itm": r"(DT|PV)\d{3}",
-    "csg": r"\d{1,2}",
-}
 WITNESSES = {"owner-report", "press-report", "user-report"}
 
 LEAVER = FakeView(departures={"agent-1": a_departure()})
@@ -52,98 +37,6 @@ TABLE = [
     (a_requested(), FakeView(rosters={"agent-1": (Span(0, 8 * HOUR),)})),
     (a_requested(decision=DENY), past("refused", 2)),
 ]
-
-
-@pytest.mark.parametrize("entry", ENTRIES)
-@pytest.mark.parametrize(
-    "said", ["id", "title", "definition", "stops", "does_not_stop", "cost", "sources"]
-)
-def test_says_everything_about_itself(entry, said):
-    """Every alert has an id, a title, a definition, limits, a cost and sources."""
-    assert getattr(entry, said)
-
-
-def test_ids_are_sorted_names_of_files():
-    """The mapping, the ids and the names of the files are the same, in order."""
-    files = sorted(path.stem for path in SHELF.glob("[!_]*.py"))
-
-    assert files == [name.replace("-", "_") for name in CATALOGUE]
-    assert list(CATALOGUE) == [entry.id for entry in CATALOGUE.values()]
-
-
-def test_modules_define_the_alert_of_their_name():
-    """The file user_report.py defines UserReport, and nothing else exported."""
-    homes = {
-        f"{entry.__module__}.{entry.__name__}": name
-        for name, entry in CATALOGUE.items()
-    }
-
-    assert homes == {
-        f"simulator.alerts.{name.replace('-', '_')}."
-        f"{name.title().replace('-', '')}": name
-        for name in CATALOGUE
-    }
-
-
-def test_exports_the_catalogue_and_every_alert():
-    """The package exports its catalogue and each class on it."""
-    names = {entry.__name__ for entry in CATALOGUE.values()}
-
-    assert {"CATALOGUE", *names} == set(simulator.alerts.__all__)
-
-
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_has_a_table_of_signals(name):
-    """Every alert has a test file of its own."""
-    own = Path(__file__).with_name(f"test_{name.replace('-', '_')}.py")
-
-    assert own.is_file()
-
-
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_parameters_are_documented(entry):
-    """Every parameter has a sentence, a default and a source for the default."""
-    own = [field for field in attrs.fields(entry) if field.name != "label"]
-
-    undocumented = [
-        field.name
-        for field in own
-        if field.default is attrs.NOTHING
-        or not spec_of(field).doc
-        or not spec_of(field).source
-    ]
-    assert own
-    assert not undocumented
-
-
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_sources_look_like_ids_of_their_framework(entry):
-    """No source is mistyped, marked unchecked, or cited twice."""
-    wrong = [
-        source
-        for source in entry.sources
-        if not re.fullmatch(PATTERNS[source.framework], source.id)
-    ]
-
-    assert not wrong
-    assert len(entry.sources) == len({(s.framework, s.id) for s in entry.sources})
-
-
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_settings_are_values(entry):
-    """Two like settings are equal, hash alike, and survive a trip to a worker."""
-    alert = entry()
-
-    assert alert == entry()
-    assert hash(alert) == hash(entry())
-    assert alert == pickle.loads(pickle.dumps(alert))
-
-
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_label_is_the_id_unless_given(entry):
-    """An alert goes by its id, or by the label of the setting."""
-    assert entry.id == entry().label
-    assert entry(label="other").label == "other"
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
