@@ -1,6 +1,5 @@
 """The text report as a whole."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -22,22 +21,12 @@ from tests.report.builders import (
 GOLDEN = Path(__file__).parent / "golden"
 
 
-def golden(name, found):
-    """Return the stored text; set LASTDAY_UPDATE_GOLDEN to store a new one."""
-    stored = GOLDEN / name
-    if os.environ.get("LASTDAY_UPDATE_GOLDEN"):
-        stored.write_text(found, encoding="utf-8")
-    return stored.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     ("form", "name"), [("text", "run.txt"), ("markdown", "report.md")]
 )
-def test_the_report_reads_as_it_was_last_read(form, name):
+def test_the_report_reads_as_it_was_last_read(golden, form, name):
     """Text and Markdown of hand-made findings equal those last read by a person."""
-    found = render(replay(), findings(), form=form)
-
-    assert golden(name, found) == found
+    golden(GOLDEN / name, render(replay(), findings(), form=form))
 
 
 @pytest.mark.parametrize("records", [(), SEVERAL_TRIES])
