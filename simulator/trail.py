@@ -34,6 +34,21 @@ FORMAT = 1
 """Version of the JSON lines; raised when an old trail can no longer be read."""
 
 
+Reason = Literal[
+    "denied",
+    "no-access",
+    "slip-caught",
+    "factor-missing",
+    "rejected",
+    "lapsed",
+    "cancelled",
+    "contained",
+    "desisted",
+    "not-possible",
+]
+"""Why a request ended without effect."""
+
+
 @frozen
 class Opened:
     """The first record: what was run.
@@ -144,18 +159,7 @@ class Refused:
     at: int
     request: str
     staff: str
-    why: Literal[
-        "denied",
-        "no-access",
-        "slip-caught",
-        "factor-missing",
-        "rejected",
-        "lapsed",
-        "cancelled",
-        "contained",
-        "desisted",
-        "not-possible",
-    ]
+    why: Reason
     by: tuple[str, ...] = ()
 
 

@@ -5,10 +5,7 @@ from collections.abc import Iterable
 from simulator.clock import format_duration
 from simulator.experiment.findings import Spread, TargetCheck
 from simulator.outcome import Outcome
-from simulator.scenario.scenario import Expectation, Scenario
-
-COUNTS = ("targets-touched", "people-able")
-"""Metrics that are counts; all others are spans of time."""
+from simulator.scenario.scenario import COUNTS, Expectation, Scenario
 
 
 def observe(

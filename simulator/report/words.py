@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 from simulator.clock import DAY, HOUR, MINUTE, format_duration
 from simulator.experiment.findings import Estimate, Spread
 from simulator.outcome.outcome import Verdict
-
-COUNTS = ("targets-touched", "people-able")
-"""Metrics that are counts; all others are seconds."""
+from simulator.scenario.scenario import COUNTS
 
 MEANING: dict[Verdict, str] = {
     "stopped": "no harmful effect ever held",

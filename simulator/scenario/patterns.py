@@ -26,9 +26,8 @@ def _any_case(words: str) -> str:
     return "".join(f"[{c}{c.upper()}]" if c.isalpha() else c for c in words)
 
 
-def _text(description: str, *patterns: str) -> Schema:
+def _text(*patterns: str) -> Schema:
     return {
-        "description": description,
         "type": "string",
         "maxLength": TEXT_MAX,
         "pattern": rf"^\s*({'|'.join(patterns)})\s*$",
@@ -41,7 +40,7 @@ def _duration() -> Schema:
     time = "".join(rf"({_NUMBER}{_any_case(unit)})?" for unit in "hms")
     iso = rf"{_any_case('p')}{day}({_any_case('t')}(?=[0-9]){time})?"
     digits = "(?=.*[0-9])"
-    text = _text("such as 90s, 2h30m or 3d", "0", digits + plain, digits + iso)
+    text = _text("0", digits + plain, digits + iso)
     return {"anyOf": [text, {"const": 0}]}
 
 
@@ -54,29 +53,24 @@ NAMES: Mapping[object, str] = {
 WORDS: Mapping[str, Schema] = {
     "duration": _duration(),
     "time-of-day": _text(
-        "local time, such as 17:30",
         "([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?",
         "24:00(:00)?",
     ),
     "moment": _text(
-        "local date or time, such as 2017-11-02T18:57",
         r"(19|2[01])[0-9]{2}-[01][0-9]-[0-3][0-9]([T ].*|\[.*)?",
     ),
     "share": {
-        "description": "a probability or a share",
         "type": "number",
         "minimum": 0,
         "maximum": 1,
     },
     "measure": {
-        "description": "a count, or a duration",
         "anyOf": [
             {"type": "integer", "minimum": 0, "maximum": WHOLE_MAX},
             {"$ref": "#/$defs/duration"},
         ],
     },
     "source": {
-        "description": "D (documented), R (reported) or A (assumed), and the source",
         "type": "string",
         "pattern": "^[DRA]( |$)",
     },

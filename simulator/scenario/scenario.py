@@ -36,6 +36,10 @@ Metric = Literal[
 ]
 
 
+COUNTS = ("targets-touched", "people-able")
+"""The metrics that count; all others are spans of time."""
+
+
 @frozen
 class Timeline:
     """The scenario's clock, before it is a `Clock`: all times count from its start."""

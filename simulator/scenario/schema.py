@@ -7,7 +7,8 @@ Source: JSON Schema, draft 2020-12.
 """
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from copy import deepcopy
+from typing import get_args
 
 from attrs import Factory, define
 from attrs import has as is_noun
@@ -63,7 +64,7 @@ class _Writer:
     """Writes schemas; what is used more than once becomes a definition."""
 
     shelves: Shelves
-    definitions: dict[str, Schema] = Factory(lambda: _undescribed(WORDS))
+    definitions: dict[str, Schema] = Factory(lambda: deepcopy(dict(WORDS)))
 
     def noun(self, cls: type, **tag: Schema) -> Schema:
         """Write the schema of a mapping that stands for an attrs class."""
@@ -204,14 +205,6 @@ class _Writer:
         name = written["$ref"].removeprefix("#/$defs/")
         self.definitions[f"{name}-sourced"] = both
         return {"$ref": f"#/$defs/{name}-sourced"}
-
-
-def _undescribed(written: Any) -> Any:
-    """Leave descriptions out: editors show them in place of what the field means."""
-    if isinstance(written, Mapping):
-        kept = (key for key in written if key != "description")
-        return {key: _undescribed(written[key]) for key in kept}
-    return [*map(_undescribed, written)] if isinstance(written, list) else written
 
 
 def _must_say(cls: type) -> bool:

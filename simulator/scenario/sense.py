@@ -20,7 +20,13 @@ from simulator.scenario.organisation import (
     TicketKind,
 )
 from simulator.scenario.quantities import bare
-from simulator.scenario.scenario import Axis, Expectation, Scenario, Timeline
+from simulator.scenario.scenario import (
+    COUNTS,
+    Axis,
+    Expectation,
+    Scenario,
+    Timeline,
+)
 
 Raw: TypeAlias = Mapping[str, Any]
 Flaws: TypeAlias = Iterator[tuple[str, Mistake]]
@@ -28,9 +34,6 @@ Flaws: TypeAlias = Iterator[tuple[str, Mistake]]
 
 SHARES_OFF_MAX = 1e-6
 """How far shares may miss 1 together: three decimals of thirds are refused."""
-
-COUNTS = ("targets-touched", "people-able")
-"""The metrics that count; all others are spans of time."""
 
 HORIZON_MAX = 10 * 366 * DAY
 """Longest horizon; above the longest incident known, and it keeps every run finite."""

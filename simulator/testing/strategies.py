@@ -6,7 +6,6 @@ queue, approvers to be away, a leaver's access to end, and a misuse to find anot
 
 from collections.abc import Iterable
 
-from attrs import evolve
 from hypothesis import strategies as st
 
 from simulator.alerts import CATALOGUE as ALERTS
@@ -268,8 +267,3 @@ def _misuses(draw: st.DrawFn) -> Misuse:
         ),
         desists=draw(shares),
     )
-
-
-def quiet(scenario: Scenario) -> Scenario:
-    """Return the same scenario without a misuse."""
-    return evolve(scenario, misuse=None)

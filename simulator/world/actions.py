@@ -7,7 +7,7 @@ out on the person's authority; the platform's own delay comes after that.
 
 from collections.abc import Callable, Generator
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Any
 
 from simpy import Event, Interrupt
 
@@ -20,24 +20,13 @@ from simulator.decisions import (
     Request,
     strictest,
 )
-from simulator.trail import Executed, Passed, Refused, Requested, Truth
+from simulator.trail import Executed, Passed, Reason, Refused, Requested, Truth
 from simulator.world.consent import approves, book_approvers
 from simulator.world.explain import explain_alerts, explain_controls
 from simulator.world.signals import watch
 from simulator.world.world import Deed, Pending, World
 
 Answers = tuple[tuple[str, Decision], ...]
-Reason = Literal[
-    "denied",
-    "no-access",
-    "slip-caught",
-    "factor-missing",
-    "rejected",
-    "lapsed",
-    "cancelled",
-    "contained",
-    "desisted",
-]
 Ending = Executed | Refused
 Life = Generator[Event, Any, Ending]
 
