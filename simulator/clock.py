@@ -284,9 +284,10 @@ def shift_spans(
     start_of_day: int,
     end_of_day: int,
     until: int,
+    since: int = 0,
     zone: str | None = None,
 ) -> tuple[Span, ...]:
-    """Return the shifts of a weekly pattern that overlap ``[0, until)``, uncut.
+    """Return the shifts of a weekly pattern that overlap ``[since, until)``, uncut.
 
     A shift belongs to the day it starts on. It ends on the next day where the end is
     not later than the start, so equal times mean around the clock. Its length follows
@@ -296,7 +297,8 @@ def shift_spans(
     """
     here, wanted = clock._zone(zone), parse_days(",".join(days))
     length = (end_of_day - start_of_day) % DAY or DAY
-    day, horizon = clock._zoned(0, here).date().subtract(days=2), Span(0, max(until, 0))
+    horizon = Span(since, max(until, since))
+    day = clock._zoned(since, here).date().subtract(days=2)
     spans = []
     while (start := clock._reaches(day, start_of_day, here)) < horizon.end:
         span = Span(start, clock._reaches(day, start_of_day + length, here))

@@ -15,6 +15,14 @@ from attrs import frozen
 
 from simulator.streams import Constant, Distribution
 
+Device = Literal["managed", "unknown"]
+Place = Literal["usual", "elsewhere"]
+CredentialKind = Literal["shared-secret", "api-key", "shadow-account", "device"]
+Ends = Literal[
+    "account", "sessions", "shared-secret", "api-key", "shadow-account", "device"
+]
+"""What can end for a leaver: the own login, its sessions, or a credential beside it."""
+
 
 @frozen
 class Request:
@@ -22,6 +30,9 @@ class Request:
 
     ``staff`` is whose access is used, which is not always who sits there. ``tier`` is
     the target's tier in the register. Times are seconds since the scenario's start.
+    ``size`` is how many targets the one request touches, ``credential`` the key, secret
+    or device that was shown ("" for the person's own login and session), ``device`` and
+    ``place`` what the session tells of itself, ``emergency`` whether one was declared.
     """
 
     id: str
@@ -32,6 +43,11 @@ class Request:
     target: str
     tier: str
     ticket: str | None = None
+    size: int = 1
+    credential: str = ""
+    device: Device = "managed"
+    place: Place = "usual"
+    emergency: bool = False
 
 
 @frozen
@@ -43,12 +59,17 @@ class Challenge:
         seconds: Time it takes.
         slip_catch: Chance that a person about to slip notices.
         own_factor: Only the owner of the access can pass it.
+        harm_catch: Chance that whoever is asked tells a harmful request from an honest
+            one, and stops it.
+        unanswered: Chance that nobody answers, and the request lapses.
     """
 
     kind: str
     seconds: int
     slip_catch: float = 0.0
     own_factor: bool = False
+    harm_catch: float = 0.0
+    unanswered: float = 0.0
 
 
 @frozen
@@ -149,6 +170,8 @@ def _strictest_challenges(asked: tuple[Challenge, ...]) -> tuple[Challenge, ...]
             max(known.seconds, challenge.seconds),
             max(known.slip_catch, challenge.slip_catch),
             known.own_factor or challenge.own_factor,
+            max(known.harm_catch, challenge.harm_catch),
+            max(known.unanswered, challenge.unanswered),
         )
     return tuple(by_kind[kind] for kind in sorted(by_kind))
 
@@ -158,16 +181,48 @@ class ExitOrder:
     """Something a control does for every leaver it covers, once it is triggered.
 
     Attributes:
-        trigger: What sets it off.
-        delay: Time from the trigger until it is done.
-        ends: The account, or the open sessions as soon as the account has ended.
-        failure: Share of leavers it misses.
+        trigger: What sets it off: the registry's entry; the separation, once the
+            registry knows of it; the end of the account; the separation, once the
+            vendor has told of it; or that the person is gone, as anybody can see.
+        delay: Time from then, or from the look that finds it, until it is done.
+        ends: What it ends; sessions only once the account has ended.
+        failure: Share of leavers it misses, or misses at each look if ``again``.
+        told: Time from notice until the vendor tells of it, for ``vendor-notice``.
+        every_s: Interval between two looks at what is due; 0 for at once. When the
+            first look comes is drawn.
+        again: A missed one is tried anew at the next interval.
+        employments: Whom it covers; everybody if empty.
+        systems: What it covers; every system if empty.
+        coverage: Share of the leavers' accounts, system by system, that it reaches.
+        luck: Name its draws go by, so that two settings of one control share them.
     """
 
-    trigger: Literal["registry-entry", "separation", "account-ended"]
+    trigger: Literal[
+        "registry-entry", "separation", "account-ended", "vendor-notice", "gone"
+    ]
     delay: Distribution
-    ends: Literal["account", "sessions"]
+    ends: Ends
     failure: float = 0.0
+    told: Distribution = Constant(0)
+    every_s: int = 0
+    again: bool = False
+    employments: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    coverage: float = 1.0
+    luck: str = ""
+
+
+@frozen
+class Runbook:
+    """A rehearsed way to bring back what is kept reversible.
+
+    Attributes:
+        restore: Time it takes, once somebody is at it.
+        call_out: Time to get somebody to it who is not on shift; as ever if None.
+    """
+
+    restore: Distribution
+    call_out: Distribution | None = None
 
 
 @frozen
@@ -183,6 +238,8 @@ class Alert:
         while_out: It is raised only if the target is still out of service then.
         once_per_target: Further ones on the same outage of the target add nothing.
         urgent: It is taken before alarms that are not.
+        while_access: It is raised only if the access it tells of still works then.
+        team: The team that answers it; the triage team if None.
     """
 
     staff: str | None = None
@@ -193,3 +250,5 @@ class Alert:
     while_out: bool = False
     once_per_target: bool = False
     urgent: bool = False
+    while_access: bool = False
+    team: str | None = None

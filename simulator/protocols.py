@@ -7,8 +7,8 @@ returned as a number, for the world to draw.
 
 from typing import Literal, Protocol
 
-from simulator.decisions import Alert, Decision, ExitOrder, Request
-from simulator.trail import Executed, Requested
+from simulator.decisions import Alert, Decision, ExitOrder, Request, Runbook
+from simulator.trail import LeftBehind, Watched
 from simulator.view import View
 
 
@@ -35,6 +35,9 @@ class Control(Labelled, Protocol):
     def undo_window_s(self, action: str) -> int:
         """Say how long an effect of the action is kept reversible; 0 for not."""
 
+    def runbook(self) -> Runbook | None:
+        """Say how it speeds up restoration; usually not at all."""
+
 
 class AlertRule(Labelled, Protocol):
     """An alert or an outside witness: a record in, perhaps a signal out."""
@@ -47,8 +50,11 @@ class AlertRule(Labelled, Protocol):
     def watches(self) -> Literal["requested", "executed"]:
         """The kind of record it looks at; it is shown no other."""
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def watch(self, record: Watched, view: View) -> Alert | None:
         """Look at a record and say which signal it gives, if any."""
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def find(self, left: LeftBehind, view: View) -> Alert | None:
+        """Look at access that should be gone: when is it found? Usually never."""
+
+    def explain(self, record: Watched, view: View) -> str:
         """Say in one sentence why it did or did not fire."""

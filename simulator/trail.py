@@ -10,9 +10,11 @@
     alerted     a signal reached the triage queue; would-alert: one that is off
     triaged     an analyst dealt with it
     contained   access of a person was ended by the response
+    eased       a part of a target came back
     restored    a target came back; recovered: its derived state too
     attributed  the records named who did it; stated: the public was told
-    access      an account or a session of a person ended
+    access      an account, a session or a credential of a person ended
+    left-behind access of a leaver that still worked at the separation
     desk        one desk's day in sums
     closed      the horizon
 
@@ -27,10 +29,18 @@ from typing import Any, ClassVar, Literal, TypeVar
 import attrs
 from attrs import frozen
 
-from simulator.decisions import Approval, Challenge, Decision
+from simulator.decisions import (
+    Approval,
+    Challenge,
+    CredentialKind,
+    Decision,
+    Device,
+    Ends,
+    Place,
+)
 from simulator.errors import ReplayError
 
-FORMAT = 1
+FORMAT = 2
 """Version of the JSON lines; raised when an old trail can no longer be read."""
 
 
@@ -85,6 +95,11 @@ class Requested:
     ticket: str | None
     decision: Decision
     answers: tuple[tuple[str, Decision], ...]
+    size: int = 1
+    credential: str = ""
+    device: Device = "managed"
+    place: Place = "usual"
+    emergency: bool = False
 
 
 @frozen
@@ -92,7 +107,8 @@ class Truth:
     """What no control and no alert sees about a request.
 
     ``actor`` really sat there; ``meant`` is the target the person had in mind;
-    ``step`` and ``attempt`` count from 0 in the plan of the misuse.
+    ``step`` and ``attempt`` count from 0 in the plan of the misuse, ``turn`` how often
+    the step was done or tried before.
     """
 
     kind: ClassVar = "truth"
@@ -104,6 +120,7 @@ class Truth:
     meant: str
     step: int = 0
     attempt: int = 0
+    turn: int = 0
 
 
 @frozen
@@ -136,7 +153,8 @@ class Executed:
     """An action took effect. ``released_at`` is when the system carried it out.
 
     Between the two lies the platform's own delay from click to effect. ``undo_until``
-    is the end of the window in which the effect is kept reversible.
+    is the end of the window in which the effect is kept reversible, ``size`` how many
+    targets were touched, of which one is named.
     """
 
     kind: ClassVar = "executed"
@@ -149,6 +167,7 @@ class Executed:
     ticket: str | None
     released_at: int
     undo_until: int
+    size: int = 1
 
 
 @frozen
@@ -211,14 +230,29 @@ class Contained:
 
 
 @frozen
+class Eased:
+    """A part of a target came back ahead of the rest; ``share`` of it works now."""
+
+    kind: ClassVar = "eased"
+    at: int
+    target: str
+    share: float
+
+
+@frozen
 class Restored:
-    """A target came back into service. ``undoes`` is the request that took it down."""
+    """A target came back into service. ``undoes`` is the request that took it down.
+
+    ``lost_s`` is how old the backup was that it came back from: what was changed in
+    that time is gone; 0 where nothing was.
+    """
 
     kind: ClassVar = "restored"
     at: int
     target: str
     undoes: str
     by: str
+    lost_s: int = 0
 
 
 @frozen
@@ -252,15 +286,35 @@ class Stated:
 class AccessEnded:
     """An account was disabled, or a session ended before its shift did.
 
-    What ended before the scenario began is written at its start.
+    Or a credential beside the own login ended for its holder: it was revoked, changed
+    or given back; ``credential`` names it. What ended before the scenario began is
+    written at its start.
     """
 
     kind: ClassVar = "access"
     at: int
     staff: str
     system: str
-    what: Literal["account", "session"]
+    what: Literal["account", "session"] | CredentialKind
     by: str
+    credential: str = ""
+
+
+@frozen
+class LeftBehind:
+    """Access of a leaver that still works when the last shift ends.
+
+    Also an account that nobody owns on record, from the start. ``request`` is the name
+    that alarms about it go by.
+    """
+
+    kind: ClassVar = "left-behind"
+    at: int
+    request: str
+    staff: str
+    system: str
+    what: Ends
+    credential: str = ""
 
 
 @frozen
@@ -309,14 +363,19 @@ Record = (
     | WouldAlert
     | Triaged
     | Contained
+    | Eased
     | Restored
     | Recovered
     | Attributed
     | Stated
     | AccessEnded
+    | LeftBehind
     | DeskDay
     | Closed
 )
+
+Watched = Requested | Executed
+"""The kinds of record about an action that alerts may look at."""
 
 _Kind = TypeVar("_Kind", bound=Record)
 

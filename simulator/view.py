@@ -56,6 +56,19 @@ class View(Protocol):
     def employment(self, staff: str) -> str:
         """How the person is employed."""
 
+    def is_shared(self, staff: str) -> bool:
+        """Whether the login belongs to several people, or to nobody on record."""
+
+    def colleagues(self, staff: str, at: int) -> int:
+        """How many others of the person's team are on shift."""
+
+    def among(self, share: float, what: str, item: str) -> bool:
+        """Whether an item is in a share of things: a list, a roll-out, an error.
+
+        The same question always has the same answer, in every arm; a larger share
+        holds all that a smaller one does.
+        """
+
     def harmful(self, action: str) -> bool:
         """Whether the action takes targets down or alters them."""
 
@@ -77,6 +90,12 @@ class View(Protocol):
         None where no sign-in is known, as for a login that belongs to nobody.
         """
 
+    def passed_at(self, staff: str, kind: str, at: int) -> int | None:
+        """When the person last had a request carried out that asked for a prompt.
+
+        ``kind`` is the prompt's kind. None if that never happened before ``at``.
+        """
+
     def count(
         self,
         staff: str,
@@ -85,12 +104,39 @@ class View(Protocol):
         until: int,
         of: Literal["requested", "refused", "executed"],
         action: str | None = None,
+        tier: str | None = None,
     ) -> int:
-        """The person's records in ``[since, until)``, of one action or of all harmful.
+        """The person's records in ``[since, until)``: of one action, or all harmful.
 
-        ``requested`` counts every request, ``refused`` those not let through,
-        ``executed`` those that took effect; each counts from when it happened. The
-        record being asked about is not counted.
+        With a tier, the harmful ones on targets of that tier. ``requested`` counts
+        every request, ``refused`` those not let through, ``executed`` those that took
+        effect; each counts from when it happened. The record being asked about is not
+        counted.
+        """
+
+    def peer_mean(
+        self,
+        staff: str,
+        *,
+        since: int,
+        until: int,
+        of: Literal["requested", "refused", "executed"],
+    ) -> float:
+        """Mean of that count of harmful records over the others of the same role.
+
+        0 where nobody else has the role.
+        """
+
+    def familiar(self, staff: str, tier: str) -> bool:
+        """Whether the person's everyday work already brought actions on the tier."""
+
+    def alarms(
+        self, staff: str | None, *, since: int, until: int, confirmed: bool = False
+    ) -> int:
+        """Alarms in ``[since, until)`` that name a person; all alarms for None.
+
+        Counted from when they were raised or, if ``confirmed``, from when an analyst
+        took them for true, which may be wrong.
         """
 
     def account_ends(self, staff: str) -> int | None:
@@ -101,6 +147,21 @@ class View(Protocol):
 
     def audience(self, target: str) -> int:
         """How many people follow a target."""
+
+    def tier_since(self, target: str) -> int | None:
+        """When the target rose to its tier; None if it always had it."""
+
+    def is_decoy(self, target: str, share: float = 0.0) -> bool:
+        """Whether the target is a decoy that nobody owns.
+
+        ``share`` of the targets that somebody picks from a list unseen are decoys too.
+        """
+
+    def grants(self, action: str) -> str | None:
+        """The role that the action gives to whoever does it; None for most actions."""
+
+    def switches_off(self, action: str) -> tuple[str, ...]:
+        """Labels of the controls and alerts that the action switches off."""
 
     def is_watched(self, target: str) -> bool:
         """Whether the target is on the list of named, important targets."""

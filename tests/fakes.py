@@ -16,13 +16,20 @@ from attrs import Factory, frozen
 
 from simulator.clock import DAY, HOUR, MINUTE, Span
 from simulator.decisions import ALLOW, Request
-from simulator.trail import Executed, Requested
+from simulator.trail import Executed, LeftBehind, Requested
 from simulator.view import Departure, Ticket
 
 ACT = 15 * HOUR + 50 * MINUTE
 """When everything happens unless said otherwise: 15:50."""
 
-EFFECTS = {"deactivate": "takes-down", "rename": "alters", "look-up": "reads"}
+EFFECTS = {
+    "deactivate": "takes-down",
+    "rename": "alters",
+    "view-private": "exposes",
+    "look-up": "reads",
+    "grant-role": "alters",
+    "switch-off": "alters",
+}
 ALWAYS = Span(-(10**9), 10**9)
 
 
@@ -30,7 +37,10 @@ ALWAYS = Span(-(10**9), 10**9)
 class FakeView:
     """Keeps the `simulator.view.View` protocol from mappings of plain values.
 
-    ``past`` holds one row for each record of somebody: (at, staff, of, action).
+    ``past`` holds one row for each record of somebody: (at, staff, of, action), with
+    the tier as a fifth where it matters; ``alarms_at`` one for each alarm: (at, staff,
+    whether confirmed). ``within`` holds the (what, item) pairs that are among any share
+    between 0 and 1.
     """
 
     tiers: tuple[str, ...] = ("ordinary", "business", "protected")
@@ -40,7 +50,19 @@ class FakeView:
     rosters: Mapping[str, tuple[Span, ...]] = Factory(dict)
     tickets: tuple[Ticket, ...] = ()
     signed_in: Mapping[str, int] = Factory(dict)
-    past: tuple[tuple[int, str, str, str], ...] = ()
+    past: tuple[tuple[Any, ...], ...] = ()
+    passed: Mapping[tuple[str, str], int] = Factory(dict)
+    peers: Mapping[str, float] = Factory(dict)
+    unfamiliar: frozenset[tuple[str, str]] = frozenset()
+    alarms_at: tuple[tuple[int, str | None, bool], ...] = ()
+    shared: frozenset[str] = frozenset()
+    on_shift: Mapping[str, int] = Factory(dict)
+    within: frozenset[tuple[str, str]] = frozenset()
+    risen: Mapping[str, int] = Factory(dict)
+    decoys: frozenset[str] = frozenset()
+    swept_decoys: frozenset[str] = frozenset()
+    grant: Mapping[str, str] = Factory(dict)
+    switch: Mapping[str, tuple[str, ...]] = Factory(dict)
     accounts_end: Mapping[str, int] = Factory(dict)
     sessions_end: Mapping[tuple[str, str], int] = Factory(dict)
     audiences: Mapping[str, int] = Factory(dict)
@@ -93,14 +115,55 @@ class FakeView:
         until: int,
         of: Literal["requested", "refused", "executed"],
         action: str | None = None,
+        tier: str | None = None,
     ) -> int:
         return sum(
             who == staff
             and kind == of
             and since <= at < until
             and (self.harmful(what) if action is None else what == action)
-            for at, who, kind, what in self.past
+            and (tier is None or tier in on)
+            for at, who, kind, what, *on in self.past
         )
+
+    def passed_at(self, staff: str, kind: str, at: int) -> int | None:
+        passed = self.passed.get((staff, kind))
+        return passed if passed is not None and passed < at else None
+
+    def peer_mean(self, staff: str, *, since: int, until: int, of: str) -> float:
+        return self.peers.get(staff, 0.0)
+
+    def familiar(self, staff: str, tier: str) -> bool:
+        return (staff, tier) not in self.unfamiliar
+
+    def alarms(
+        self, staff: str | None, *, since: int, until: int, confirmed: bool = False
+    ) -> int:
+        return sum(
+            since <= at < until and staff in (None, who) and (sure or not confirmed)
+            for at, who, sure in self.alarms_at
+        )
+
+    def is_shared(self, staff: str) -> bool:
+        return staff in self.shared
+
+    def colleagues(self, staff: str, at: int) -> int:
+        return self.on_shift.get(staff, 0)
+
+    def among(self, share: float, what: str, item: str) -> bool:
+        return share >= 1 or (share > 0 and (what, item) in self.within)
+
+    def tier_since(self, target: str) -> int | None:
+        return self.risen.get(target)
+
+    def is_decoy(self, target: str, share: float = 0.0) -> bool:
+        return target in self.decoys or (share > 0 and target in self.swept_decoys)
+
+    def grants(self, action: str) -> str | None:
+        return self.grant.get(action)
+
+    def switches_off(self, action: str) -> tuple[str, ...]:
+        return self.switch.get(action, ())
 
     def account_ends(self, staff: str) -> int | None:
         return self.accounts_end.get(staff)
@@ -170,6 +233,18 @@ def an_executed(**changes: Any) -> Executed:
     given = {**plain, **changes}
     at = given["at"]
     return Executed(**{"released_at": at, "undo_until": at, **given})
+
+
+def a_left_behind(**changes: Any) -> LeftBehind:
+    """Build the record of an account that still works at a separation at 15:50."""
+    plain = {
+        "at": ACT,
+        "request": "left-agent-1-console",
+        "staff": "agent-1",
+        "system": "console",
+        "what": "account",
+    }
+    return LeftBehind(**{**plain, **changes})
 
 
 def a_departure(separation: int = 17 * HOUR, known_from: int = 0) -> Departure:

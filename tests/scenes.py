@@ -7,8 +7,10 @@ from simulator.scenario.misuse import Attempt, Misuse, Requirement, Step, Target
 from simulator.scenario.organisation import (
     Action,
     Approvals,
+    Credential,
     Desk,
     Entitlement,
+    ExitTask,
     Leaving,
     Organisation,
     Person,
@@ -54,6 +56,17 @@ def misuse(*tries, at=HOUR, intent="gesture", desists=0.0, who=None):
     )
 
 
+def plan(*steps, **parts):
+    """Build a misuse of several steps, each of which is done once, in one way."""
+    return evolve(misuse(**parts), plan=tuple(Step((way,)) for way in steps))
+
+
+def again(times, every, *tries, on="fresh-targets", **parts):
+    """Build a misuse of one step that is done over and over."""
+    step = Step(tries or (attempt(),), times, Constant(Seconds(every)), on)
+    return evolve(misuse(**parts), plan=(step,))
+
+
 def attempt(**parts):
     """Build an attempt to deactivate the celebrity's account."""
     return Attempt(
@@ -85,6 +98,12 @@ def desk(**parts):
             **parts,
         }
     )
+
+
+def honest_work(*kinds, **parts):
+    """Build the desks: one, to which come a dozen protected targets an hour."""
+    busy = {"tickets_per_hour": 12.0, "kinds": kinds or (kind(tier="protected"),)}
+    return (desk(**{**busy, **parts}),)
 
 
 def kind(**parts):
@@ -121,6 +140,7 @@ ORGANISATION = Organisation(
         Team("watch", "operator", "employee", "always", 1),
     ),
     staff=(leaver(),),
+    credentials=(Credential("shared-desk", "shared-secret", ("console",), ("desk",)),),
     registries=(Registry("contractor", AT_ONCE, 0.0),),
     populations=(Population("ordinary", 1_000, audience=100),),
     approvals=Approvals(AT_ONCE, Constant(Seconds(MINUTE)), 1.0, 0.0, 1.0, 0.0),
@@ -140,3 +160,18 @@ ORGANISATION = Organisation(
     ),
     posture=Posture(),
 )
+BELOW = (Target("celebrity", "ordinary", audience=1_000_000),)
+"""The same target, where the register ranks it low."""
+NEVER_ENTERED = (Registry("contractor", AT_ONCE, 1.0),)
+"""A registry that no leaver is ever entered in."""
+BESIDE = (
+    *ORGANISATION.credentials,
+    Credential("laptop", "device", ("console",), ("desk",)),
+    Credential("deploy-key", "api-key", ("console",), ("desk",)),
+    Credential("old-admin", "shadow-account", ("console",), ("desk",)),
+)
+"""Access of every kind beside the own login: a work device keeps sessions open."""
+IN_PLACE = (Action("deactivate", "alters", "console"),)
+"""The same action, where it changes a target that stays in service."""
+CLOSED = (ExitTask("close-account", "separation", AT_ONCE, ("console",)),)
+"""Offboarding that closes the account when its owner leaves, and ends no more."""

@@ -6,14 +6,14 @@ from simulator.alerts._reasons import harmless, no_effect, soon
 from simulator.clock import MINUTE
 from simulator.decisions import Alert
 from simulator.scenario.fields import field
-from simulator.shelf import BaseAlert, references
+from simulator.shelf import Detection, references
 from simulator.streams import Constant, Distribution
-from simulator.trail import Executed, Requested
+from simulator.trail import Executed, Watched
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class ActionWithoutTicket(BaseAlert):
+class ActionWithoutTicket(Detection):
     """Raise an alarm on harmful effects that no ticket about the target asks for."""
 
     id = "action-without-ticket"
@@ -43,7 +43,7 @@ class ActionWithoutTicket(BaseAlert):
         source="assumption",
     )
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def look(self, record: Watched, view: View) -> Alert | None:
         """Fire on a harmful effect without a ticket about its target."""
         if not isinstance(record, Executed) or not view.harmful(record.action):
             return None
@@ -52,7 +52,7 @@ class ActionWithoutTicket(BaseAlert):
             return None
         return Alert(record.staff, record.target, self.join)
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def reason(self, record: Watched, view: View) -> str:
         """Name the ticket, or that there is none."""
         if why := no_effect(record) or harmless(record, view):
             return why

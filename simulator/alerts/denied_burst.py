@@ -7,14 +7,14 @@ from simulator.alerts._reasons import no_request
 from simulator.clock import HOUR, Seconds, format_duration
 from simulator.decisions import Alert
 from simulator.scenario.fields import field
-from simulator.shelf import BaseAlert, references
+from simulator.shelf import Detection, references
 from simulator.streams import Distribution
-from simulator.trail import Executed, Requested
+from simulator.trail import Requested, Watched
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class DeniedBurst(BaseAlert):
+class DeniedBurst(Detection):
     """Raise an alarm on a denied request that is one of several refused in a window."""
 
     id = "denied-burst"
@@ -52,7 +52,7 @@ class DeniedBurst(BaseAlert):
     )
     ingest: Distribution = ingest_field()
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def look(self, record: Watched, view: View) -> Alert | None:
         """Fire on a denied request that reaches the number or goes beyond it."""
         if not isinstance(record, Requested) or not record.decision.deny:
             return None
@@ -60,7 +60,7 @@ class DeniedBurst(BaseAlert):
             return None
         return Alert(record.staff, record.target, self.ingest)
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def reason(self, record: Watched, view: View) -> str:
         """Name the count that stands against the number."""
         if not isinstance(record, Requested):
             return no_request(record)
@@ -71,7 +71,7 @@ class DeniedBurst(BaseAlert):
             f"{format_duration(self.window)}; fires from number {self.count} on"
         )
 
-    def _so_far(self, record: Requested | Executed, view: View) -> int:
+    def _so_far(self, record: Watched, view: View) -> int:
         until = record.at + 1
         since = until - self.window
         return 1 + view.count(record.staff, since=since, until=until, of="refused")

@@ -4,17 +4,18 @@ from attrs import frozen
 
 from simulator.alerts._fields import ingest_field
 from simulator.alerts._reasons import harmless, no_request
-from simulator.clock import DAY, Seconds, format_duration
+from simulator.clock import DAY, Seconds
 from simulator.decisions import Alert
+from simulator.reasons import apart, not_leaving
 from simulator.scenario.fields import field
-from simulator.shelf import BaseAlert, references
+from simulator.shelf import Detection, references
 from simulator.streams import Distribution
-from simulator.trail import Executed, Requested
+from simulator.trail import Requested, Watched
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class LeaverActivityAlert(BaseAlert):
+class LeaverActivityAlert(Detection):
     """Raise an alarm on privileged requests near a departure known to the registry."""
 
     id = "leaver-activity-alert"
@@ -54,7 +55,7 @@ class LeaverActivityAlert(BaseAlert):
     )
     ingest: Distribution = ingest_field()
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def look(self, record: Watched, view: View) -> Alert | None:
         """Fire on a request within the window and after it."""
         if not isinstance(record, Requested):
             return None
@@ -65,7 +66,7 @@ class LeaverActivityAlert(BaseAlert):
             return None
         return Alert(record.staff, record.target, self.ingest)
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def reason(self, record: Watched, view: View) -> str:
         """Name the start of the watch."""
         if why := no_request(record):
             return why
@@ -74,17 +75,12 @@ class LeaverActivityAlert(BaseAlert):
             return listed if self.actions else harmless(record, view)
         departure = view.departure(record.staff, record.at)
         if departure is None:
-            employment = view.employment(record.staff)
-            return (
-                f"no registry entry: systems do not know that this {employment} leaves"
-            )
+            return not_leaving(record, view)
         begins = departure.separation - self.window
-        apart = format_duration(abs(record.at - begins))
+        when = f"{view.wall(begins)}, {apart(begins, record)}"
         if begins > record.at:
-            return f"the watch begins at {view.wall(begins)}, {apart} after the act"
-        return (
-            f"a known leaver, watched since {view.wall(begins)}, {apart} before the act"
-        )
+            return f"the watch begins at {when}"
+        return f"a known leaver, watched since {when}"
 
     def _covers(self, action: str, view: View) -> bool:
         return action in self.actions if self.actions else view.harmful(action)

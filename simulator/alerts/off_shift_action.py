@@ -7,14 +7,14 @@ from simulator.alerts._reasons import harmless, no_request
 from simulator.clock import MINUTE, Seconds, format_duration
 from simulator.decisions import Alert
 from simulator.scenario.fields import field
-from simulator.shelf import BaseAlert, references
+from simulator.shelf import Detection, references
 from simulator.streams import Distribution
-from simulator.trail import Executed, Requested
+from simulator.trail import Requested, Watched
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class OffShiftAction(BaseAlert):
+class OffShiftAction(Detection):
     """Raise an alarm on harmful requests outside the rostered shift.
 
     It looks at the request, because the effect may come hours after the click.
@@ -50,7 +50,7 @@ class OffShiftAction(BaseAlert):
     )
     ingest: Distribution = ingest_field()
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def look(self, record: Watched, view: View) -> Alert | None:
         """Fire on a harmful request off shift."""
         if not isinstance(record, Requested) or not view.harmful(record.action):
             return None
@@ -58,7 +58,7 @@ class OffShiftAction(BaseAlert):
             return None
         return Alert(record.staff, record.target, self.ingest)
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def reason(self, record: Watched, view: View) -> str:
         """Name the shift, or that there is none."""
         if why := no_request(record) or harmless(record, view):
             return why

@@ -11,7 +11,7 @@ from simulator.decisions import Alert
 from simulator.scenario.fields import field
 from simulator.shelf import BaseAlert, references
 from simulator.streams import Distribution, LogNormal
-from simulator.trail import Executed, Requested
+from simulator.trail import Executed, Watched
 from simulator.view import View
 
 
@@ -42,7 +42,7 @@ class OwnerReport(BaseAlert):
     )
     urgent_from: int = urgent_from_field()
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def watch(self, record: Watched, view: View) -> Alert | None:
         """Tell while the target is out."""
         if not isinstance(record, Executed) or not view.is_watched(record.target):
             return None
@@ -56,7 +56,7 @@ class OwnerReport(BaseAlert):
             urgent=view.audience(record.target) >= self.urgent_from,
         )
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def explain(self, record: Watched, view: View) -> str:
         """Name the list and how soon the owner tells."""
         return (
             no_effect(record)

@@ -6,14 +6,14 @@ from simulator.alerts._reasons import below, harmless, no_effect
 from simulator.clock import WEEK, Seconds, format_duration
 from simulator.decisions import Alert
 from simulator.scenario.fields import Share, field
-from simulator.shelf import BaseAlert, references, tier_field
+from simulator.shelf import Detection, references, tier_field
 from simulator.streams import Constant
-from simulator.trail import Executed, Requested
+from simulator.trail import Executed, Watched
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class PeriodicLogReview(BaseAlert):
+class PeriodicLogReview(Detection):
     """Find a harmful effect at one of the reviews that follow it.
 
     Reviews take place at whole intervals from the scenario's start. An entry overlooked
@@ -59,7 +59,7 @@ class PeriodicLogReview(BaseAlert):
         "the lowest tier reviewed; the top tier if not given"
     )
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def look(self, record: Watched, view: View) -> Alert | None:
         """Fire at a later review, perhaps."""
         if not isinstance(record, Executed):
             return None
@@ -75,7 +75,7 @@ class PeriodicLogReview(BaseAlert):
             again_every_s=self.interval,
         )
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def reason(self, record: Watched, view: View) -> str:
         """Name the next review and the chance."""
         after = self._delay_s(record.at)
         return (

@@ -11,7 +11,7 @@ from simulator.decisions import Alert
 from simulator.scenario.fields import field
 from simulator.shelf import BaseAlert, references
 from simulator.streams import Distribution, LogNormal
-from simulator.trail import Executed, Requested
+from simulator.trail import Executed, Watched
 from simulator.view import View
 
 
@@ -52,7 +52,7 @@ class PressReport(BaseAlert):
     )
     urgent_from: int = urgent_from_field()
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def watch(self, record: Watched, view: View) -> Alert | None:
         """Ask where the outage is news."""
         if not isinstance(record, Executed) or not view.takes_down(record.action):
             return None
@@ -66,7 +66,7 @@ class PressReport(BaseAlert):
             urgent=audience >= self.urgent_from,
         )
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def explain(self, record: Watched, view: View) -> str:
         """Name the audience and how soon the press asks."""
         if why := no_effect(record) or stays_up(record, view):
             return why

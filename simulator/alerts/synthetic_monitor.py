@@ -6,14 +6,14 @@ from simulator.alerts._reasons import no_effect, stays_up, unwatched
 from simulator.clock import MINUTE, Seconds, format_duration
 from simulator.decisions import Alert
 from simulator.scenario.fields import field
-from simulator.shelf import BaseAlert, references
+from simulator.shelf import Detection, references
 from simulator.streams import Constant
-from simulator.trail import Executed, Requested
+from simulator.trail import Executed, Watched
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class SyntheticMonitor(BaseAlert):
+class SyntheticMonitor(Detection):
     """Raise an urgent alarm when probes of a watched target fail in a row.
 
     Probes run at whole intervals from the scenario's start, one at the very second of
@@ -45,7 +45,7 @@ class SyntheticMonitor(BaseAlert):
         source="assumption",
     )
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def look(self, record: Watched, view: View) -> Alert | None:
         """Fire at the probe that fails last, if the target is still out then."""
         if not isinstance(record, Executed) or not view.is_watched(record.target):
             return None
@@ -59,7 +59,7 @@ class SyntheticMonitor(BaseAlert):
             urgent=True,
         )
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def reason(self, record: Watched, view: View) -> str:
         """Name the list, or the time of the probe that raises the alarm."""
         after = self._delay_s(record.at)
         return (

@@ -12,7 +12,7 @@ from simulator.decisions import Alert
 from simulator.scenario.fields import Share, field
 from simulator.shelf import BaseAlert, references
 from simulator.streams import Exponential
-from simulator.trail import Executed, Requested
+from simulator.trail import Executed, Watched
 from simulator.view import View
 
 
@@ -53,7 +53,7 @@ class UserReport(BaseAlert):
     )
     urgent_from: int = urgent_from_field()
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def watch(self, record: Watched, view: View) -> Alert | None:
         """Tell while the target is out, after an exponential time."""
         if not isinstance(record, Executed) or not view.takes_down(record.action):
             return None
@@ -68,7 +68,7 @@ class UserReport(BaseAlert):
             urgent=audience >= self.urgent_from,
         )
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def explain(self, record: Watched, view: View) -> str:
         """Name the audience and how soon one of it tells."""
         if why := no_effect(record) or stays_up(record, view):
             return why

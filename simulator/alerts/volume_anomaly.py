@@ -7,14 +7,14 @@ from simulator.alerts._reasons import harmless, no_effect
 from simulator.clock import HOUR, Seconds, format_duration
 from simulator.decisions import Alert
 from simulator.scenario.fields import field
-from simulator.shelf import BaseAlert, references
+from simulator.shelf import Detection, references
 from simulator.streams import Distribution
-from simulator.trail import Executed, Requested
+from simulator.trail import Executed, Watched
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class VolumeAnomaly(BaseAlert):
+class VolumeAnomaly(Detection):
     """Raise an alarm when a person's harmful effects in a window reach a number.
 
     It fires on the effect that reaches the number, and again only after the count has
@@ -55,7 +55,7 @@ class VolumeAnomaly(BaseAlert):
     )
     ingest: Distribution = ingest_field()
 
-    def watch(self, record: Requested | Executed, view: View) -> Alert | None:
+    def look(self, record: Watched, view: View) -> Alert | None:
         """Fire on the effect that reaches the number."""
         if not isinstance(record, Executed) or not view.harmful(record.action):
             return None
@@ -63,7 +63,7 @@ class VolumeAnomaly(BaseAlert):
             return None
         return Alert(record.staff, record.target, self.ingest)
 
-    def explain(self, record: Requested | Executed, view: View) -> str:
+    def reason(self, record: Watched, view: View) -> str:
         """Name the count that stands against the number."""
         return (
             no_effect(record)
@@ -72,7 +72,7 @@ class VolumeAnomaly(BaseAlert):
             f"{format_duration(self.window)}; fires on number {self.count}"
         )
 
-    def _so_far(self, record: Requested | Executed, view: View) -> int:
+    def _so_far(self, record: Watched, view: View) -> int:
         until = record.at + 1
         since = until - self.window
         return 1 + view.count(record.staff, since=since, until=until, of="executed")

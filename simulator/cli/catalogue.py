@@ -1,13 +1,14 @@
 """``lastday catalogue``: what is on the two shelves, and what it is good for."""
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.output import Output
+from simulator.cli.output import Output, writable_folder
 
 if TYPE_CHECKING:
-    from simulator.shelf import Entry
+    from simulator.shelf import Entry, Framework
 
 FRAMEWORKS = ("nist", "cis", "iso", "attack", "d3fend", "itm", "csg")
 
@@ -30,18 +31,53 @@ FRAMEWORKS = ("nist", "cis", "iso", "attack", "d3fend", "itm", "csg")
     show_default=True,
     help="Text for people, or JSON.",
 )
+@click.option(
+    "--write",
+    "folder",
+    callback=writable_folder,
+    metavar="DIRECTORY",
+    help="Write the reference pages of the whole catalogue as Markdown.",
+)
+@click.option(
+    "--notice", is_flag=True, help="Say whose ids are cited, and under which terms."
+)
 def command(
-    name: str | None, search: str | None, framework: str | None, form: str
+    name: str | None,
+    search: str | None,
+    framework: "Framework | None",
+    form: str,
+    folder: Path | None,
+    notice: bool,
 ) -> None:
     """List controls and alerts, show the one of that ID in full, or show coverage."""
-    from simulator.report import data
-
+    if folder is not None or notice:
+        if name or search or framework or (folder and notice):
+            raise click.UsageError("--write and --notice stand alone")
+        _write_pages(folder) if folder else _print_notice()
+        return
     found = _found(name, search)
-    shown = Output(None)
     if form == "json":
-        shown.write(data.to_json(_as_data(found, framework)))
+        text = _as_json(found, framework)
     else:
-        shown.write(_as_text(found, name, framework) + "\n")
+        text = _as_text(found, name, framework) + "\n"
+    Output(None).write(text)
+
+
+def _write_pages(folder: Path) -> None:
+    from simulator.alerts import CATALOGUE as ALERTS
+    from simulator.controls import CATALOGUE as CONTROLS
+    from simulator.report.reference import pages
+
+    written = pages(tuple(CONTROLS.values()), tuple(ALERTS.values()))
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        click.echo(folder / name)
+
+
+def _print_notice() -> None:
+    from simulator.report.notice import notice
+
+    Output(None).write(notice() + "\n")
 
 
 def _found(name: str | None, search: str | None) -> "list[type[Entry]]":
@@ -62,23 +98,19 @@ def _found(name: str | None, search: str | None) -> "list[type[Entry]]":
 
 
 def _as_text(
-    found: "list[type[Entry]]", name: str | None, framework: str | None
+    found: "list[type[Entry]]", name: str | None, framework: "Framework | None"
 ) -> str:
     from simulator.report.shelves import coverage, in_full, listed
 
     if framework is not None:
-        return coverage(found, framework)  # type: ignore[arg-type]
+        return coverage(found, framework)
     return in_full(found[0]) if name is not None else listed(found)
 
 
-def _as_data(found: "list[type[Entry]]", framework: str | None) -> list[dict[str, Any]]:
-    from simulator.report.shelves import as_data
+def _as_json(found: "list[type[Entry]]", framework: "Framework | None") -> str:
+    from simulator.report import data
+    from simulator.report.shelves import as_data, coverage_as_data
 
-    entries = [as_data(entry) for entry in found]
-    if framework is None:
-        return entries
-    return [
-        entry
-        for entry in entries
-        if any(source["framework"] == framework for source in entry["sources"])
-    ]
+    if framework is not None:
+        return data.to_json(coverage_as_data(found, framework))
+    return data.to_json([as_data(entry) for entry in found])

@@ -76,9 +76,8 @@ def command(
 def _story(replay: "Replay", *, is_alone: bool) -> str:
     from simulator.report import text
 
-    last = text.first_look(replay) if is_alone else ""
-    told = text.asked(replay.scenario), text.happened(replay), text.explained(replay)
-    return "\n\n".join(filter(None, (*told, last))) + "\n"
+    last = f"\n\n{text.first_look(replay)}" if is_alone else ""
+    return f"{text.told(replay)}{last}\n"
 
 
 def _rest(replay: "Replay", findings: "Findings | None", form: str) -> str:

@@ -3,8 +3,9 @@
 from attrs import frozen
 
 from simulator.clock import HOUR, MINUTE
-from simulator.controls._reasons import apart, not_leaving
+from simulator.controls._reasons import account_end, not_yet_gone, unreached
 from simulator.decisions import ExitOrder, Request
+from simulator.reasons import apart, not_leaving
 from simulator.scenario.fields import Share, field
 from simulator.shelf import BaseControl, references
 from simulator.streams import Distribution, Triangular
@@ -23,11 +24,15 @@ class AutoRevocation(BaseControl):
     )
     stops = "Use of the own account after the last day, weeks later included."
     does_not_stop = (
-        "Anything done before the separation, sessions that are still open after it, "
-        "a leaver the registry does not know, shared secrets, and systems or tenants "
-        "that no connector reaches."
+        "Anything done before the account is disabled, sessions kept open on a work "
+        "device until their token ends, a leaver the registry does not know, keys, "
+        "shared secrets and accounts without owner, and systems or tenants that no "
+        "connector reaches."
     )
-    cost = "Connectors to build and keep; a wrong entry locks out somebody who stays."
+    cost = (
+        "Connectors to build and keep; a wrong entry locks out somebody who stays. "
+        "Neither is simulated."
+    )
     sources = references(
         nist="PS-4(2), AC-2(1), AC-2(3), PS-4",
         cis="6.2, 5.6",
@@ -50,22 +55,40 @@ class AutoRevocation(BaseControl):
         le=1,
         source="assumption",
     )
+    coverage: Share = field(
+        "share of the leavers' accounts, system by system, that a connector reaches",
+        default=1.0,
+        ge=0,
+        le=1,
+        source="it works as meant",
+    )
+    systems: tuple[str, ...] = field(
+        "the systems that have a connector; all if none is given",
+        default=(),
+        ref="systems",
+        source="assumption",
+    )
 
     def exit_orders(self) -> tuple[ExitOrder, ...]:
         """End the account after the separation."""
-        return (ExitOrder("separation", self.delay, "account", self.failure),)
+        order = ExitOrder(
+            "separation",
+            self.delay,
+            "account",
+            self.failure,
+            systems=self.systems,
+            coverage=self.coverage,
+            luck=self.id,
+        )
+        return (order,)
 
     def explain(self, request: Request, view: View) -> str:
         """Name the separation and the end of the account."""
         departure = view.departure(request.staff, request.at)
         if departure is None:
             return not_leaving(request, view)
+        if why := unreached(request, self.systems) or not_yet_gone(request, view):
+            return why
         separation = departure.separation
         said = f"separation at {view.wall(separation)}, {apart(separation, request)}"
-        if separation > request.at:
-            return f"acts only from the {said}"
-        ends = view.account_ends(request.staff)
-        if ends is None:
-            return f"acts from the {said}; nothing ends the account so far"
-        ended = f"the account ends at {view.wall(ends)}, {apart(ends, request)}"
-        return f"acts from the {said}; {ended}"
+        return f"acts from the {said}; {account_end(request, view)}"

@@ -6,12 +6,12 @@ from simulator.clock import DAY, Seconds, format_duration
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, Decision, Request
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references, tier_field
+from simulator.shelf import Guard, references, tier_field
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class CoolingOff(BaseControl):
+class CoolingOff(Guard):
     """Hold harmful actions on high tiers, and tell the owner."""
 
     id = "cooling-off"
@@ -22,7 +22,8 @@ class CoolingOff(BaseControl):
     )
     stops = "Acts that an owner objects to, or that somebody cancels in time."
     does_not_stop = (
-        "An act whose owner does not read the notice, and anything below the tier."
+        "An act whose owner does not read the notice in time, and anything below the "
+        "tier."
     )
     cost = "Honest urgent action, such as on a hijacked account, comes late too."
     sources = references(nist="AC-9(3)~, SI-17~", iso="A.5.37~")
@@ -34,7 +35,7 @@ class CoolingOff(BaseControl):
         "the lowest tier held; the top tier if not given"
     )
 
-    def decide(self, request: Request, view: View) -> Decision:
+    def answer(self, request: Request, view: View) -> Decision:
         """Hold on the tiers covered."""
         if not view.reaches(request.tier, self.from_tier):
             return ALLOW
@@ -42,7 +43,7 @@ class CoolingOff(BaseControl):
             return ALLOW
         return Decision(hold_s=self.hold)
 
-    def explain(self, request: Request, view: View) -> str:
+    def reason(self, request: Request, view: View) -> str:
         """Name the hold and when it ends."""
         if why := harmless(request, view) or below(request, view, self.from_tier):
             return why

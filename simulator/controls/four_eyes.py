@@ -6,12 +6,12 @@ from simulator.clock import DAY, HOUR, Seconds
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, Approval, Decision, Request
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references, tier_field
+from simulator.shelf import Guard, references, tier_field
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class FourEyes(BaseControl):
+class FourEyes(Guard):
     """Ask for the consent of others on high tiers."""
 
     id = "four-eyes"
@@ -22,11 +22,11 @@ class FourEyes(BaseControl):
     )
     stops = (
         "One person acting alone, deliberately or by a slip, as long as the approver "
-        "looks at what is asked."
+        "looks at what is asked and sees it."
     )
     does_not_stop = (
-        "An approver who consents without a look, two people who agree on it, and "
-        "targets below the tier."
+        "An approver who consents without a look or sees nothing wrong, two people who "
+        "agree on it, and targets below the tier."
     )
     cost = "Approvers' time, and a wait for whoever needs them; worst when few are on."
     sources = references(
@@ -63,7 +63,7 @@ class FourEyes(BaseControl):
         source="assumption",
     )
 
-    def decide(self, request: Request, view: View) -> Decision:
+    def answer(self, request: Request, view: View) -> Decision:
         """Ask for approval on the tiers covered."""
         if not view.reaches(request.tier, self.from_tier):
             return ALLOW
@@ -71,7 +71,7 @@ class FourEyes(BaseControl):
             return ALLOW
         return Decision(approvals=(Approval(self.role, self.approvers, self.ttl),))
 
-    def explain(self, request: Request, view: View) -> str:
+    def reason(self, request: Request, view: View) -> str:
         """Name who must consent."""
         if why := harmless(request, view) or below(request, view, self.from_tier):
             return why

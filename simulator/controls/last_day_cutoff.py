@@ -3,15 +3,16 @@
 from attrs import frozen
 
 from simulator.clock import DAY, HOUR, Seconds, TimeOfDay
-from simulator.controls._reasons import apart, harmless, not_leaving
+from simulator.controls._reasons import harmless
 from simulator.decisions import ALLOW, DENY, Decision, Request
+from simulator.reasons import apart, not_leaving
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references
+from simulator.shelf import Guard, references
 from simulator.view import Departure, View
 
 
 @frozen(kw_only=True)
-class LastDayCutoff(BaseControl):
+class LastDayCutoff(Guard):
     """Refuse a leaver every harmful action from a fixed time on the last day.
 
     The cut-off lies ``before_end`` before the separation that the registry shows; or,
@@ -25,10 +26,11 @@ class LastDayCutoff(BaseControl):
         "From a fixed time on the last working day, before the shift ends, a leaver "
         "may do nothing harmful any more."
     )
-    stops = "Whatever leavers do harmfully in their last hours and afterwards."
+    stops = "Whatever leavers do harmfully as themselves in their last hours and after."
     does_not_stop = (
         "A leaver whom the registry does not show yet, acts before the cut-off, and a "
-        "leaver who uses a colleague's session or a shared secret."
+        "leaver who uses a colleague's session, a shared secret or an account without "
+        "owner."
     )
     cost = "Leavers do none of their privileged work after the cut-off."
     sources = references(
@@ -54,14 +56,14 @@ class LastDayCutoff(BaseControl):
         source="assumption",
     )
 
-    def decide(self, request: Request, view: View) -> Decision:
+    def answer(self, request: Request, view: View) -> Decision:
         """Deny from the cut-off on."""
         departure = view.departure(request.staff, request.at)
         if departure is None or request.at < self._cutoff(departure):
             return ALLOW
         return DENY if view.harmful(request.action) else ALLOW
 
-    def explain(self, request: Request, view: View) -> str:
+    def reason(self, request: Request, view: View) -> str:
         """Name the cut-off and its distance from the act."""
         departure = view.departure(request.staff, request.at)
         why = harmless(request, view)

@@ -3,15 +3,16 @@
 from attrs import frozen
 
 from simulator.clock import DAY, Seconds
-from simulator.controls._reasons import apart, below, harmless, not_leaving
+from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, DENY, Decision, Request
+from simulator.reasons import apart, not_leaving
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references, tier_field
+from simulator.shelf import Guard, references, tier_field
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class NoticeRestriction(BaseControl):
+class NoticeRestriction(Guard):
     """Refuse leavers harmful actions on high tiers for a time before separation."""
 
     id = "notice-restriction"
@@ -23,9 +24,10 @@ class NoticeRestriction(BaseControl):
     stops = "Leavers who act on important targets in their last days, or after them."
     does_not_stop = (
         "A leaver whom the registry does not show yet, everything below the tier, "
-        "people who stay, and a leaver who uses a colleague's session."
+        "people who stay, and a leaver who uses a colleague's session or a shared "
+        "secret."
     )
-    cost = "Leavers' work on high tiers falls to their colleagues until they are gone."
+    cost = "Refuses leavers' honest work on high tiers until they are gone."
     sources = references(
         nist="AC-2(13), PS-4, PS-5~",
         cis="6.2",
@@ -46,7 +48,7 @@ class NoticeRestriction(BaseControl):
         "the lowest tier restricted; the top tier if not given"
     )
 
-    def decide(self, request: Request, view: View) -> Decision:
+    def answer(self, request: Request, view: View) -> Decision:
         """Deny within the window and after it."""
         if not view.reaches(request.tier, self.from_tier):
             return ALLOW
@@ -55,7 +57,7 @@ class NoticeRestriction(BaseControl):
             return ALLOW
         return DENY if view.harmful(request.action) else ALLOW
 
-    def explain(self, request: Request, view: View) -> str:
+    def reason(self, request: Request, view: View) -> str:
         """Name the start of the restriction."""
         why = harmless(request, view) or below(request, view, self.from_tier)
         departure = view.departure(request.staff, request.at)

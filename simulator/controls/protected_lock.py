@@ -2,15 +2,17 @@
 
 from attrs import frozen
 
+from simulator.clock import DAY, Seconds
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, DENY, Decision, Request
-from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references, tier_field
+from simulator.reasons import unlisted
+from simulator.scenario.fields import Share, field
+from simulator.shelf import Guard, references, tier_field
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class ProtectedLock(BaseControl):
+class ProtectedLock(Guard):
     """Refuse actions on protected targets, whatever else the role may do."""
 
     id = "protected-lock"
@@ -20,14 +22,16 @@ class ProtectedLock(BaseControl):
         "that may bypass the lock."
     )
     stops = (
-        "Any action on a protected target by an ordinary role: deliberate, mistaken "
-        "or with somebody else's access."
+        "Any harmful action on a protected target by an ordinary role: deliberate, "
+        "mistaken or with somebody else's access."
     )
     does_not_stop = (
-        "Roles that may bypass it, targets that the register ranks too low, and an "
-        "action that nobody listed as covered."
+        "Roles that may bypass it, targets that the register ranks too low or that "
+        "nobody has put on the list, and an action that nobody listed as covered."
     )
-    cost = "Honest work on protected targets waits for the few who may bypass it."
+    cost = (
+        "Refuses honest work on protected targets to all but the few who may bypass it."
+    )
     sources = references(
         nist="AC-3(13), AC-16, AC-6(10)",
         cis="3.3",
@@ -53,21 +57,36 @@ class ProtectedLock(BaseControl):
         ref="roles",
         source="assumption",
     )
+    listed: Share = field(
+        "share of the targets of those tiers that are on the list of locked ones",
+        default=1.0,
+        ge=0,
+        le=1,
+        source="it works as meant",
+    )
+    list_lag: Seconds = field(
+        "time from a target's rise to its tier until it is on the list",
+        default=0,
+        ge=0,
+        le=3650 * DAY,
+        source="it works as meant",
+    )
 
-    def decide(self, request: Request, view: View) -> Decision:
+    def answer(self, request: Request, view: View) -> Decision:
         """Deny a covered action on a locked target, but to bypass roles."""
         if not view.reaches(request.tier, self.from_tier):
             return ALLOW
-        if not self._covers(request.action, view):
+        if not self._covers(request.action, view) or self._unlisted(request, view):
             return ALLOW
         return ALLOW if view.role(request.staff) in self.bypass_roles else DENY
 
-    def explain(self, request: Request, view: View) -> str:
+    def reason(self, request: Request, view: View) -> str:
         """Name the lock and who may bypass it."""
         if not self._covers(request.action, view):
             listed = f"covers only {', '.join(self.actions)}, not {request.action}"
             return listed if self.actions else harmless(request, view)
-        if why := below(request, view, self.from_tier):
+        why = below(request, view, self.from_tier) or self._unlisted(request, view)
+        if why:
             return why
         role = view.role(request.staff)
         if role in self.bypass_roles:
@@ -76,3 +95,15 @@ class ProtectedLock(BaseControl):
 
     def _covers(self, action: str, view: View) -> bool:
         return action in self.actions if self.actions else view.harmful(action)
+
+    def _unlisted(self, request: Request, view: View) -> str:
+        """Say why the target is not on the list of locked ones; "" if it is."""
+        return unlisted(
+            request.target,
+            request.at,
+            view,
+            of=self.id,
+            called="locked",
+            listed=self.listed,
+            lag_s=self.list_lag,
+        )

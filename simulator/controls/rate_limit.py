@@ -9,12 +9,12 @@ from simulator.clock import HOUR, Seconds, format_duration
 from simulator.controls._reasons import harmless
 from simulator.decisions import ALLOW, DENY, Decision, Request
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references
+from simulator.shelf import Guard, references
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class RateLimit(BaseControl):
+class RateLimit(Guard):
     """Refuse or slow down harmful actions beyond a number in a sliding window."""
 
     id = "rate-limit"
@@ -23,10 +23,10 @@ class RateLimit(BaseControl):
         "A person gets at most so many harmful actions through in a sliding window; "
         "the next one is refused, or waits until the window has room again."
     )
-    stops = "Mass action: the tenth server, the hundredth account."
+    stops = "Mass action one by one: the tenth server, the hundredth account."
     does_not_stop = (
-        "The first few acts, so never a single important target; nor somebody patient, "
-        "or several people together."
+        "The first few acts, so never a single important target; one request for many "
+        "targets; somebody patient, and several people or logins together."
     )
     cost = "Refuses or delays honest work in a rush, when it is needed most."
     sources = references(
@@ -53,7 +53,7 @@ class RateLimit(BaseControl):
         source="assumption",
     )
 
-    def decide(self, request: Request, view: View) -> Decision:
+    def answer(self, request: Request, view: View) -> Decision:
         """Deny or delay what goes beyond the limit."""
         if not view.harmful(request.action):
             return ALLOW
@@ -63,7 +63,7 @@ class RateLimit(BaseControl):
             return DENY
         return Decision(throttle_s=self._frees_in_s(request, view))
 
-    def explain(self, request: Request, view: View) -> str:
+    def reason(self, request: Request, view: View) -> str:
         """Name the count that stands against the limit."""
         if why := harmless(request, view):
             return why

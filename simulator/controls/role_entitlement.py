@@ -6,12 +6,12 @@ from simulator.controls._reasons import harmless
 from simulator.decisions import ALLOW, DENY, Decision, Request
 from simulator.scenario.fields import field
 from simulator.scenario.organisation import Employment
-from simulator.shelf import BaseControl, references
+from simulator.shelf import Guard, references
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class RoleEntitlement(BaseControl):
+class RoleEntitlement(Guard):
     """Refuse what lies above the ceiling of the requester's employment."""
 
     id = "role-entitlement"
@@ -25,10 +25,10 @@ class RoleEntitlement(BaseControl):
         "mean to or slip."
     )
     does_not_stop = (
-        "Anybody employed under other terms, anything below the ceiling, and a "
-        "contractor who uses an employee's open session or a shared secret."
+        "Anybody employed under other terms, anything up to the ceiling, and a "
+        "contractor who uses a shared secret that counts as an employee's login."
     )
-    cost = "Work on high tiers must be handed over to people who may do it."
+    cost = "Refuses honest work above the ceiling to those who are under it."
     sources = references(
         nist="AC-3, AC-3(7), AC-6, AC-6(1)",
         cis="6.8, 3.3",
@@ -51,7 +51,7 @@ class RoleEntitlement(BaseControl):
         source="assumption",
     )
 
-    def decide(self, request: Request, view: View) -> Decision:
+    def answer(self, request: Request, view: View) -> Decision:
         """Deny above the ceiling."""
         if not self._is_above(request.tier, view):
             return ALLOW
@@ -59,7 +59,7 @@ class RoleEntitlement(BaseControl):
             return ALLOW
         return DENY if view.harmful(request.action) else ALLOW
 
-    def explain(self, request: Request, view: View) -> str:
+    def reason(self, request: Request, view: View) -> str:
         """Name the ceiling and who is under it."""
         if why := harmless(request, view):
             return why

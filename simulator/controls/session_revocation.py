@@ -3,8 +3,9 @@
 from attrs import frozen
 
 from simulator.clock import MINUTE
-from simulator.controls._reasons import apart
+from simulator.controls._reasons import account_end, unreached
 from simulator.decisions import ExitOrder, Request
+from simulator.reasons import apart
 from simulator.scenario.fields import Share, field
 from simulator.shelf import BaseControl, references
 from simulator.streams import Distribution, Uniform
@@ -23,10 +24,11 @@ class SessionRevocation(BaseControl):
     )
     stops = "Use of a session that outlives its account: a machine left logged in."
     does_not_stop = (
-        "Anything while the account is still enabled, a colleague's session, shared "
-        "secrets, and systems that do not listen."
+        "Anything while the account is still enabled, a session until it is told, a "
+        "colleague's session, shared secrets and keys, and systems that do not listen, "
+        "or only when a token ends."
     )
-    cost = "Systems must take part; somebody disabled by mistake is thrown out at once."
+    cost = "Systems must take part; somebody disabled too soon is thrown out at once."
     sources = references(
         nist="AC-12, SC-23(1), IA-5(13), AC-3(8)",
         cis="6.2~, 4.3~",
@@ -50,17 +52,33 @@ class SessionRevocation(BaseControl):
         le=1,
         source="assumption",
     )
+    systems: tuple[str, ...] = field(
+        "the systems that listen; all if none is given",
+        default=(),
+        ref="systems",
+        source="assumption",
+    )
 
     def exit_orders(self) -> tuple[ExitOrder, ...]:
         """End the sessions after the account."""
-        return (ExitOrder("account-ended", self.delay, "sessions", self.failure),)
+        order = ExitOrder(
+            "account-ended",
+            self.delay,
+            "sessions",
+            self.failure,
+            systems=self.systems,
+            luck=self.id,
+        )
+        return (order,)
 
     def explain(self, request: Request, view: View) -> str:
         """Name the end of the account and of the session."""
+        if why := unreached(request, self.systems):
+            return why
         account = view.account_ends(request.staff)
         if account is None:
             return f"acts once an account has ended; that of {request.staff} never does"
-        said = f"the account ends at {view.wall(account)}, {apart(account, request)}"
+        said = account_end(request, view)
         if account > request.at:
             return f"acts only once the account has ended; {said}"
         session = view.session_ends(request.staff, request.system, request.at)

@@ -25,10 +25,13 @@ class SoftDelete(BaseControl):
         "is short once somebody is at it."
     )
     does_not_stop = (
-        "The act and the outage until somebody notices, and an act that is noticed "
-        "after the window."
+        "The act and the outage until somebody notices, an act that is noticed after "
+        "the window, and what was altered or shown without being taken down."
     )
-    cost = "Storage, and content that should be gone is kept until the window ends."
+    cost = (
+        "Nothing that honest work feels; storage, and content that should be gone is "
+        "kept until the window ends."
+    )
     sources = references(
         nist="CP-10(4), CP-10(2), CP-9",
         cis="11.1, 11.2",

@@ -6,12 +6,12 @@ from simulator.clock import DAY, Seconds, format_duration
 from simulator.controls._reasons import harmless
 from simulator.decisions import ALLOW, DENY, Decision, Request
 from simulator.scenario.fields import field
-from simulator.shelf import BaseControl, references
+from simulator.shelf import Guard, references
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class TicketBound(BaseControl):
+class TicketBound(Guard):
     """Refuse a harmful action that no fitting ticket asks for."""
 
     id = "ticket-bound"
@@ -22,10 +22,10 @@ class TicketBound(BaseControl):
     )
     stops = "Acts out of the blue, and slips onto a target the ticket does not name."
     does_not_stop = (
-        "Misuse on a target about which an honest complaint is open, and somebody who "
-        "gets an accomplice to open a ticket."
+        "Misuse that cites a ticket of somebody else about the same target, opened in "
+        "good faith or not."
     )
-    cost = "Refuses honest urgent work whose ticket is missing, old or self-made."
+    cost = "Refuses honest work, however urgent, whose ticket is missing or old."
     sources = references(
         nist="CM-3(1)~, AC-3(13)",
         cis="6.1~",
@@ -53,13 +53,13 @@ class TicketBound(BaseControl):
         source="assumption",
     )
 
-    def decide(self, request: Request, view: View) -> Decision:
+    def answer(self, request: Request, view: View) -> Decision:
         """Deny without a fitting ticket."""
         if not view.harmful(request.action):
             return ALLOW
         return DENY if self._fault(request, view) else ALLOW
 
-    def explain(self, request: Request, view: View) -> str:
+    def reason(self, request: Request, view: View) -> str:
         """Name the ticket, and what is wrong with it."""
         return (
             harmless(request, view)

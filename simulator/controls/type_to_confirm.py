@@ -8,12 +8,12 @@ from simulator.clock import Seconds, format_duration
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, Challenge, Decision, Request
 from simulator.scenario.fields import Share, field
-from simulator.shelf import BaseControl, references, tier_field
+from simulator.shelf import Guard, references, tier_field
 from simulator.view import View
 
 
 @frozen(kw_only=True)
-class TypeToConfirm(BaseControl):
+class TypeToConfirm(Guard):
     """Make the requester type the target's name, and so look at it."""
 
     id = "type-to-confirm"
@@ -24,8 +24,7 @@ class TypeToConfirm(BaseControl):
     )
     stops = "Slips: the wrong line, the wrong window, the look-alike."
     does_not_stop = (
-        "Anybody who means it, and a slip of somebody who types without reading or "
-        "takes the target itself for another."
+        "Anybody who means it, and a slip of somebody who types without reading."
     )
     cost = "Some seconds on every harmful action."
     sources = references(nist="SI-10~", iso="A.8.26~")
@@ -44,7 +43,7 @@ class TypeToConfirm(BaseControl):
         source="assumption",
     )
 
-    def decide(self, request: Request, view: View) -> Decision:
+    def answer(self, request: Request, view: View) -> Decision:
         """Prompt for the name on the tiers covered."""
         lowest = self.from_tier
         if lowest is not None and view.rank(request.tier) < view.rank(lowest):
@@ -57,7 +56,7 @@ class TypeToConfirm(BaseControl):
     def _prompt(self) -> Decision:
         return Decision(challenges=(Challenge(self.id, self.seconds, self.slip_catch),))
 
-    def explain(self, request: Request, view: View) -> str:
+    def reason(self, request: Request, view: View) -> str:
         """Name the prompt and what it can do."""
         lowest = self.from_tier or request.tier
         if why := harmless(request, view) or below(request, view, lowest):

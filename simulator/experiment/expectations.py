@@ -18,8 +18,9 @@ def observe(
     times, harm = outcome.times, outcome.harm
     match expectation.metric:
         case "outage":
-            one = dict(harm.outages).get(expectation.of)
-            return one if expectation.of else harm.outage_s
+            if not expectation.of:
+                return harm.outage_s
+            return dict(harm.outages).get(expectation.of)
         case "targets-touched":
             return harm.touched
         case "people-able":

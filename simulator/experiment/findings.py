@@ -2,6 +2,7 @@
 
 findings = readings; one for each combination of open questions shown apart
 reading  = what was in force + one row for each candidate + replay targets
+           + access left after separation
 row      = verdicts with intervals, times with intervals, friction, reasons
 """
 
@@ -98,7 +99,8 @@ class Row:
         outage: Longest time one target was out.
         cost: What honest work paid.
         fired: Runs in which the candidate said or signalled anything at all, ended
-            access, or kept reversible what was done; with it in force, where it is.
+            access, kept reversible what was done, or sped up what was brought back;
+            with it in force, where it is.
         did_it: How often each label did it first, most often first.
         why: The commonest reasons the candidate gave on the misuse, with how often;
             where it is in force, in the runs that had it.
@@ -156,6 +158,27 @@ class TargetCheck:
 
 
 @frozen
+class ResidualAccess:
+    """One way in of one leaver after separation, over the runs of what was in force.
+
+    Attributes:
+        staff: The leaver; the account itself where nobody owns it on record.
+        system: The system it opens.
+        way: "account", or the credential with its kind.
+        left: Share of runs in which access was left after separation.
+        lasted: How long, in the runs in which it was left and then ended.
+        beyond: Share of runs in which it lasted beyond the horizon.
+    """
+
+    staff: str
+    system: str
+    way: str
+    left: Estimate
+    lasted: Spread
+    beyond: Estimate
+
+
+@frozen
 class Reading:
     """One answer to the questions that are shown apart.
 
@@ -166,6 +189,7 @@ class Reading:
         baseline: What was in force.
         rows: Every candidate: controls, then alerts, then witnesses, by label.
         targets: What is documented, held against what was in force.
+        residual: Every way in of those who left, with what was in force.
     """
 
     chosen: tuple[tuple[str, str], ...]
@@ -173,6 +197,7 @@ class Reading:
     baseline: Row
     rows: tuple[Row, ...]
     targets: tuple[TargetCheck, ...]
+    residual: tuple[ResidualAccess, ...] = ()
 
 
 @frozen

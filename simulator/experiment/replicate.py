@@ -19,6 +19,7 @@ from simulator.trail import (
     Alerted,
     Executed,
     Requested,
+    Restored,
     Trail,
     WouldAlert,
 )
@@ -30,8 +31,8 @@ class Played:
 
     Attributes:
         outcome: Its outcome; None where it is that of what was in force.
-        fired: Whether the candidate answered, signalled, ended access, or kept
-            reversible what was done.
+        fired: Whether the candidate answered, signalled, ended access, kept
+            reversible what was done, or sped up what was brought back.
         why: The candidate's decisive sentence about the misuse; "" if it had none.
     """
 
@@ -50,10 +51,11 @@ class Answer:
 
 @frozen
 class Heard:
-    """Who made themselves heard in a run, and which actions took effect in it."""
+    """Who made themselves heard in a run, and what took effect or was undone in it."""
 
     labels: frozenset[str]
     actions: frozenset[str]
+    restored: bool
 
 
 @frozen
@@ -122,20 +124,26 @@ class _Replay:
 def could_matter(switched: Posture, heard: Heard, scenario: Scenario) -> bool:
     """Say whether switching controls or alerts on, or off, could change a run.
 
-    Who was not heard in it can matter in one more way: by what is done for leavers.
+    Who was not heard in it can matter in two more ways: by what is done for leavers and
+    about accounts without an owner, and by bringing back sooner what was done.
     """
-    leavers = any(person.leaving for person in scenario.organisation.staff)
-    return is_heard(switched, heard) or (
-        leavers and any(control.exit_orders() for control in switched.controls)
+    organisation, controls = scenario.organisation, switched.controls
+    left_over = any(person.leaving for person in organisation.staff) or any(
+        known.kind == "shadow-account" for known in organisation.credentials
+    )
+    return (
+        is_heard(switched, heard)
+        or (left_over and any(control.exit_orders() for control in controls))
+        or (bool(heard.actions) and any(control.runbook() for control in controls))
     )
 
 
 def is_heard(switched: Posture, heard: Heard) -> bool:
-    """Say whether any of these was heard, or keeps reversible what was done."""
+    """Say whether any of these was heard, or had a part in undoing what was done."""
     return not heard.labels.isdisjoint(switched.labels) or any(
-        control.undo_window_s(action) > 0
+        (heard.restored and control.runbook())
+        or any(control.undo_window_s(action) > 0 for action in heard.actions)
         for control in switched.controls
-        for action in heard.actions
     )
 
 
@@ -143,6 +151,7 @@ def hear(trail: Trail) -> Heard:
     """Find who answered, signalled, would have signalled, or ended access."""
     labels: set[str] = set()
     actions: set[str] = set()
+    restored = False
     for record in trail.records:
         if isinstance(record, Requested):
             labels.update(label for label, _ in record.answers)
@@ -152,7 +161,9 @@ def hear(trail: Trail) -> Heard:
             labels.add(record.label)
         elif isinstance(record, AccessEnded):
             labels.add(record.by)
-    return Heard(frozenset(labels), frozenset(actions))
+        elif isinstance(record, Restored):
+            restored = True
+    return Heard(frozenset(labels), frozenset(actions), restored)
 
 
 def said_by(trail: Trail) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Counting replications as they come, in memory that hardly grows with their number.
 
-Of each run a row keeps at most four whole numbers, for the quantiles of its times;
-everything else is a sum. Outcomes and trails are dropped as soon as they are counted.
+Of each run a row keeps at most four whole numbers, for the quantiles of its times, and
+what was in force one more for each way in that a leaver had left; everything else is a
+sum. Outcomes and trails are dropped as soon as they are counted.
 """
 
 from array import array
@@ -13,7 +14,7 @@ from attrs import Factory, define, field
 from simulator.experiment.arms import IN_FORCE, Candidate
 from simulator.experiment.costs import CostTally, honest_days
 from simulator.experiment.expectations import check, observe
-from simulator.experiment.findings import Reading, Row, TargetCheck
+from simulator.experiment.findings import Reading, ResidualAccess, Row, TargetCheck
 from simulator.experiment.plan import Choices, Question
 from simulator.experiment.reasons import Reasons, commonest
 from simulator.experiment.replicate import Answer, Played
@@ -131,6 +132,38 @@ class TargetTally:
 
 
 @define
+class ResidualTally:
+    """How long each way in of those who left stayed open, where it did."""
+
+    runs: int = 0
+    lasted: "dict[tuple[str, str, str], array[int]]" = Factory(dict)
+    beyond: Counter[tuple[str, str, str]] = Factory(Counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one run of what was in force."""
+        self.runs += 1
+        for left in outcome.times.residual:
+            way = (left.staff, left.system, left.way)
+            kept = self.lasted.setdefault(way, _no_seconds())
+            if left.seconds is None:
+                self.beyond[way] += 1
+            elif left.seconds:
+                kept.append(left.seconds)
+
+    def found(self) -> tuple[ResidualAccess, ...]:
+        """Describe each way in; in a run that does not know it, nothing was left."""
+        return tuple(
+            ResidualAccess(
+                *way,
+                left=wilson(len(kept) + self.beyond[way], self.runs),
+                lasted=spread(kept, self.runs),
+                beyond=wilson(self.beyond[way], self.runs),
+            )
+            for way, kept in self.lasted.items()
+        )
+
+
+@define
 class Tally:
     """What has been counted of one question."""
 
@@ -139,6 +172,7 @@ class Tally:
     rows: tuple[RowTally, ...]
     targets: tuple[TargetTally, ...]
     days: tuple[float, ...]
+    residual: ResidualTally = Factory(ResidualTally)
 
     @classmethod
     def of(cls, question: Question) -> "Tally":
@@ -162,6 +196,7 @@ class Tally:
             row.add(played, answer.in_force, swept=swept, days=days)
         for target in self.targets:
             target.add(answer.in_force, self.question.variants[turn])
+        self.residual.add(answer.in_force)
 
     def reading(self) -> Reading:
         """Make the reading of the findings."""
@@ -172,4 +207,5 @@ class Tally:
             baseline=self.in_force.row(),
             rows=tuple(row.row() for row in self.rows),
             targets=tuple(target.check(scenario) for target in self.targets),
+            residual=self.residual.found(),
         )

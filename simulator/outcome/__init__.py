@@ -11,6 +11,7 @@ from simulator.outcome.outcome import (
     Friction,
     Harm,
     Outcome,
+    Residual,
     Times,
     Verdict,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Friction",
     "Harm",
     "Outcome",
+    "Residual",
     "Times",
     "Verdict",
     "decisive",

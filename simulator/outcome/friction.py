@@ -15,6 +15,7 @@ def measure_friction(ledger: Ledger, tolerances: Tolerances) -> Friction:
     honest = [r for r in requested.values() if r.request not in misuse]
     refused = [r.request for r in ledger.refused if r.request not in misuse]
     alarms = [a for a in ledger.alarms.values() if a.origin == "inside"]
+    true = misuse.keys() | ledger.findings
     answered = [a for a in alarms if a.alarm in ledger.triaged]
     waits = [ledger.triaged[a.alarm].began - a.at for a in answered]
     unanswered_s = sum(
@@ -39,7 +40,7 @@ def measure_friction(ledger: Ledger, tolerances: Tolerances) -> Friction:
         tickets=sum(desk.done for desk in ledger.desks),
         queue_wait_s=sum(desk.waited_s for desk in ledger.desks),
         alarms=len(alarms),
-        false_alarms=sum(alarm.about not in misuse for alarm in alarms),
+        false_alarms=sum(alarm.about not in true for alarm in alarms),
         alarms_in_time=sum(wait <= tolerances.caught_within for wait in waits),
         alarm_wait_s=sum(waits) + unanswered_s,
         analyst_shifts=ledger.closed.analyst_shift_s / ANALYST_SHIFT_S,

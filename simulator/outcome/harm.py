@@ -1,48 +1,66 @@
-"""How much harm the misuse did: targets touched, outages, audience-minutes."""
+"""How much harm the misuse did: targets touched, outages, audiences, data lost."""
 
 from collections.abc import Iterable
 
-from simulator.outcome.ledger import Effect, Ledger
+from simulator.outcome.effects import Effect
+from simulator.outcome.ledger import Ledger
 from simulator.outcome.outcome import Harm
-from simulator.scenario.misuse import Misuse
+from simulator.outcome.repeats import original
+from simulator.scenario.misuse import Step
 from simulator.scenario.scenario import Scenario
 
 
 def measure_harm(ledger: Ledger, scenario: Scenario) -> Harm:
     """Measure the harm of one run."""
-    effects = ledger.effects
-    outages = outages_s(effects, ledger.horizon)
+    plan = scenario.misuse.plan if scenario.misuse else ()
     audience = {target.id: target.audience for target in scenario.targets}
+    outages = ledger.outages
     return Harm(
-        intended=count_intended(scenario.misuse),
-        touched=len({effect.target for effect in effects}),
-        outages=tuple(sorted(outages.items())),
-        outage_s=max(outages.values(), default=None),
-        audience_min=sum(audience.get(t, 0) * s for t, s in outages.items()) / 60,
-        restored=all(effect.ended is not None for effect in effects),
+        intended=count_intended(plan),
+        touched=count_touched(ledger.effects),
+        outages=tuple(sorted((out.target, out.seconds) for out in outages)),
+        outage_s=max((out.seconds for out in outages), default=None),
+        audience_min=sum(
+            audience.get(original(out.target), 0) * out.weighed_s for out in outages
+        )
+        / 60,
+        restored=all(effect.ended is not None for effect in ledger.effects),
+        data_loss_s=_data_loss_s(ledger),
     )
 
 
-def count_intended(misuse: Misuse | None) -> int:
-    """Count the targets that the first tries of a plan name."""
-    if misuse is None:
-        return 0
-    return len({step.tries[0].target for step in misuse.plan if step.tries})
+def count_intended(plan: Iterable[Step]) -> int:
+    """Count the targets that the first tries of steps are to touch.
+
+    Steps that go for the same target, or for fresh ones of the same kind, meet the same
+    targets: of those the largest request counts.
+    """
+    wanted: dict[str, list[tuple[int, int]]] = {}
+    for step in plan:
+        for first in step.tries[:1]:
+            times = step.times if step.on == "fresh-targets" else 1
+            wanted.setdefault(first.target, []).append((first.batch, times))
+    return sum(map(_united, wanted.values()))
 
 
-def outages_s(effects: Iterable[Effect], horizon: int) -> dict[str, int]:
-    """Return for how long each target was out; what overlaps counts once."""
-    spans: dict[str, list[tuple[int, int]]] = {}
+def _united(requests: list[tuple[int, int]]) -> int:
+    """Add up (size, times), counting once what is touched by several."""
+    total = met = 0
+    for size, times in sorted(requests, reverse=True):
+        total += size * max(times - met, 0)
+        met = max(times, met)
+    return total
+
+
+def count_touched(effects: Iterable[Effect]) -> int:
+    """Count the targets touched: for each that is named, the largest request."""
+    sizes: dict[str, int] = {}
     for effect in effects:
-        if effect.does == "takes-down":
-            ended = horizon if effect.ended is None else effect.ended
-            spans.setdefault(effect.target, []).append((effect.began, ended))
-    return {target: _covered_s(parts) for target, parts in spans.items()}
+        sizes[effect.target] = max(effect.size, sizes.get(effect.target, 0))
+    return sum(sizes.values())
 
 
-def _covered_s(spans: list[tuple[int, int]]) -> int:
-    covered, until = 0, 0
-    for start, end in sorted(spans):
-        covered += max(0, end - max(start, until))
-        until = max(until, end)
-    return covered
+def _data_loss_s(ledger: Ledger) -> int | None:
+    touched = {effect.target for effect in ledger.effects}
+    lost = (back.lost_s for back in ledger.restored if back.target in touched)
+    return max(lost, default=0) or None

@@ -2,17 +2,19 @@
 
 misuse   requests of the misuse, by id, with the truth about them
 honest   every other request
-signal   an alarm that speaks of the misuse; others are false
+signal   an alarm that speaks of the misuse
+finding  an alarm that speaks of access left behind; all others are false
 effect   what one action of the misuse did to a target, from when to when
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from simulator.errors import ReplayError
+from simulator.outcome.effects import Change, Effect, Outage, follow
 from simulator.scenario.scenario import Scenario
 from simulator.trail import (
     AccessEnded,
@@ -21,7 +23,9 @@ from simulator.trail import (
     Closed,
     Contained,
     DeskDay,
+    Eased,
     Executed,
+    LeftBehind,
     Opened,
     Recovered,
     Refused,
@@ -32,22 +36,6 @@ from simulator.trail import (
     Triaged,
     Truth,
 )
-
-Does = Literal["takes-down", "alters", "reads"]
-
-
-@frozen
-class Effect:
-    """What one action of the misuse did; ``ended`` is None while it holds.
-
-    What is read cannot be unread: such an effect never ends.
-    """
-
-    request: str
-    target: str
-    does: Does
-    began: int
-    ended: int | None = None
 
 
 @frozen
@@ -71,6 +59,7 @@ class Ledger:
     executed: tuple[Executed, ...]
     refused: tuple[Refused, ...]
     effects: tuple[Effect, ...]
+    outages: tuple[Outage, ...]
     alarms: Mapping[str, Alerted]
     triaged: Mapping[str, Triaged]
     signals: tuple[Alerted, ...]
@@ -81,12 +70,18 @@ class Ledger:
     attributed: tuple[Attributed, ...]
     stated: tuple[Stated, ...]
     access_ended: tuple[AccessEnded, ...]
+    left_behind: tuple[LeftBehind, ...]
     desks: tuple[DeskDay, ...]
 
     @property
     def t0(self) -> int | None:
         """The first instant at which an action of the misuse took effect."""
         return self.effects[0].began if self.effects else None
+
+    @property
+    def findings(self) -> frozenset[str]:
+        """What alarms name that speak of access left behind."""
+        return frozenset(left.request for left in self.left_behind)
 
 
 def sort_records(trail: Trail, scenario: Scenario) -> Ledger:
@@ -97,8 +92,8 @@ def sort_records(trail: Trail, scenario: Scenario) -> Ledger:
             is not one of the scenario's.
     """
     of: defaultdict[type, list[Any]] = defaultdict(list)
-    changes: list[Executed | Restored] = []
-    of[Executed] = of[Restored] = changes
+    changes: list[Change] = []
+    of[Executed] = of[Eased] = of[Restored] = changes
     for record in trail.records:
         of[type(record)].append(record)
     if not (of[Opened] and of[Closed]):
@@ -109,6 +104,8 @@ def sort_records(trail: Trail, scenario: Scenario) -> Ledger:
     closed: Closed = of[Closed][-1]
     misuse = {t.request: t for t in of[Truth] if t.purpose == "misuse"}
     alarms = {a.alarm: a for a in of[Alerted]}
+    does = {action.id: action.effect for action in scenario.organisation.actions}
+    effects, outages = follow(changes, misuse, does, closed.at)
     return Ledger(
         active=frozenset(of[Opened][0].active),
         horizon=closed.at,
@@ -118,7 +115,8 @@ def sort_records(trail: Trail, scenario: Scenario) -> Ledger:
         slips=frozenset(t.request for t in of[Truth] if t.purpose == "honest-slip"),
         executed=tuple(c for c in changes if type(c) is Executed),
         refused=tuple(of[Refused]),
-        effects=_effects(changes, misuse, scenario),
+        effects=effects,
+        outages=outages,
         alarms=alarms,
         triaged={t.alarm: t for t in of[Triaged]},
         signals=tuple(a for a in of[Alerted] if a.about in misuse),
@@ -129,42 +127,9 @@ def sort_records(trail: Trail, scenario: Scenario) -> Ledger:
         attributed=tuple(of[Attributed]),
         stated=tuple(of[Stated]),
         access_ended=tuple(of[AccessEnded]),
+        left_behind=tuple(of[LeftBehind]),
         desks=tuple(of[DeskDay]),
     )
-
-
-def _effects(
-    changes: list[Executed | Restored],
-    misuse: Mapping[str, Truth],
-    scenario: Scenario,
-) -> tuple[Effect, ...]:
-    """Follow each target of the misuse: actions take effect, then it is brought back.
-
-    A target that is back is back from everything that was done to it before, whichever
-    request the record names.
-    """
-    does = {action.id: action.effect for action in scenario.organisation.actions}
-    effects: list[Effect] = []
-    for change in changes:
-        if isinstance(change, Restored):
-            effects = [_ended(effect, change) for effect in effects]
-        elif change.request in misuse:
-            if change.action not in does:
-                raise ReplayError(
-                    f"trail is of another scenario (action {change.action!r}); "
-                    f"accepted: {', '.join(sorted(does))}"
-                )
-            effects.append(
-                Effect(change.request, change.target, does[change.action], change.at)
-            )
-    return tuple(effects)
-
-
-def _ended(effect: Effect, restored: Restored) -> Effect:
-    over = effect.target != restored.target or effect.ended is not None
-    if over or effect.does == "reads":
-        return effect
-    return evolve(effect, ended=restored.at)
 
 
 def _confirmations(

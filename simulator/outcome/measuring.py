@@ -21,7 +21,7 @@ def measure(trail: Trail, scenario: Scenario) -> Outcome:
     ledger = sort_records(trail, scenario)
     harm = measure_harm(ledger, scenario)
     times = measure_times(ledger, scenario)
-    verdict, by = judge(ledger, harm, times, scenario.tolerances)
+    verdict, by = judge(ledger, harm, times, scenario)
     return Outcome(
         verdict=verdict,
         by=by,

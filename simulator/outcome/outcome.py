@@ -18,16 +18,21 @@ class Harm:
     """What the misuse did. Lower is better throughout.
 
     Attributes:
-        intended: Targets that the plan wants touched: those of the first try of each
-            step, for a fallback may name another in its place. Count.
-        touched: Targets on which an action of the misuse took effect. Count.
-        outage_s: Longest time one touched target was out of service, up to the
-            horizon. Seconds; None if nothing was taken down.
-        audience_min: Sum over targets taken down of audience times minutes out.
+        intended: Targets that the plan wants touched: for each step those of its first
+            try, as often as it goes for fresh ones; a fallback may name another in its
+            place. Count.
+        touched: Targets on which an action of the misuse took effect: for each that is
+            named, as many as the largest request touched with it. Count.
+        outage_s: Longest time one named target was out of service, up to the horizon;
+            until all of it was back. Seconds; None if nothing was taken down.
+        audience_min: Sum over named targets taken down of audience times minutes out,
+            times the share of the target still out.
         restored: Whether everything touched is back before the horizon; what was read
-            never is.
-        outages: (target, seconds) of each target taken down, sorted by target. What
-            overlaps on one target counts once.
+            or exposed never is.
+        outages: (target, seconds) of each named target taken down, sorted by target.
+            What overlaps on one target counts once.
+        data_loss_s: Largest age of a copy that a touched target came back from: what
+            was changed since is gone. Seconds; None if nothing was lost.
     """
 
     intended: int
@@ -36,6 +41,26 @@ class Harm:
     audience_min: float
     restored: bool
     outages: tuple[tuple[str, int], ...] = ()
+    data_loss_s: int | None = None
+
+
+@frozen
+class Residual:
+    """Access that a leaver had left after separation, in one way. Lower is better.
+
+    Attributes:
+        staff: The leaver; the account itself where nobody owns it on record.
+        system: The system it opens.
+        way: "account" for the own login, else the credential with its kind, such as
+            "api-key deploy".
+        seconds: From separation to the end of access; 0 where it had ended by then,
+            None if it did not end before the horizon.
+    """
+
+    staff: str
+    system: str
+    way: str
+    seconds: int | None
 
 
 @frozen
@@ -43,7 +68,7 @@ class Times:
     """Seconds from T0. Lower is better. None: did not happen before the horizon.
 
     T0 is the first instant at which an action of the misuse took effect. Where none did
-    there is nothing to count from, and all but ``residual_s`` are None.
+    there is nothing to count from, and all but ``residual`` are None.
 
     Attributes:
         notice_s: First signal from outside that speaks of the misuse.
@@ -57,10 +82,8 @@ class Times:
         attribute_s: The records named who did it.
         derived_tail_s: From restoration until derived state is whole again.
         statements: Each public statement by its id.
-        residual_s: (person, system, seconds) of access left after separation, for each
-            leaver and system: end of the account and of a session that outlives it,
-            minus separation, at least 0. None in place of seconds: not ended before
-            the horizon. People who separate after the horizon are left out.
+        residual: Access left after separation, for each leaver, system and way in.
+            People who separate after the horizon are left out.
         effect_at: T0 itself, in seconds since the scenario's start.
     """
 
@@ -73,7 +96,7 @@ class Times:
     attribute_s: int | None
     derived_tail_s: int | None
     statements: tuple[tuple[str, int | None], ...]
-    residual_s: tuple[tuple[str, str, int | None], ...]
+    residual: tuple[Residual, ...]
     effect_at: int | None = None
 
 
@@ -93,7 +116,8 @@ class Friction:
         tickets: Tickets handled. Count.
         queue_wait_s: Seconds tickets waited for a free person, summed.
         alarms: Signals from inside that reached triage. Count.
-        false_alarms: Those among them that do not speak of the misuse. Count.
+        false_alarms: Those among them that speak neither of the misuse nor of access
+            left behind. Count.
         alarm_wait_s: Seconds signals from inside waited for an analyst, up to the
             horizon, summed.
         analyst_shifts: Rostered analyst time in shifts of eight hours.

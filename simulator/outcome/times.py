@@ -1,5 +1,7 @@
 """When each thing happened, counted from the first effect of the misuse."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 
 from simulator.outcome.ledger import Ledger
@@ -35,7 +37,7 @@ def measure_times(ledger: Ledger, scenario: Scenario) -> Times:
             (s.id, since(said.at for said in ledger.stated if said.statement == s.id))
             for s in scenario.organisation.response.statements
         ),
-        residual_s=tuple(residual_access(ledger, scenario)),
+        residual=tuple(residual_access(ledger, scenario)),
     )
 
 
@@ -52,16 +54,20 @@ def _contained_at(ledger: Ledger) -> Iterable[int]:
 
 
 def _derived_tail_s(ledger: Ledger) -> int | None:
-    """Return the longest time from a target's return until its state was whole."""
-    tails = []
+    """Return the longest time from a target's return until its state was whole.
+
+    None where it stayed incomplete for a target that came back, or none did.
+    """
+    whole: defaultdict[str, list[int]] = defaultdict(list)
+    for recovered in ledger.recovered:
+        whole[recovered.target].append(recovered.at)
+    longest = None
     for effect in ledger.effects:
         if effect.ended is None:
             continue
-        whole = (
-            recovered.at - effect.ended
-            for recovered in ledger.recovered
-            if recovered.target == effect.target and recovered.at >= effect.ended
-        )
-        tails.append(min(whole, default=None))
-    known = [tail for tail in tails if tail is not None]
-    return max(known) if known and len(known) == len(tails) else None
+        instants = whole[effect.target]
+        first = bisect_left(instants, effect.ended)
+        if first == len(instants):
+            return None
+        longest = max(longest or 0, instants[first] - effect.ended)
+    return longest

@@ -1,17 +1,18 @@
 """A request of the misuse, in plain sentences: who asks for what, and the answer."""
 
 from simulator.decisions import Decision
+from simulator.outcome.repeats import turn
 from simulator.report.scene import Scene
 from simulator.report.told import Told
 from simulator.report.words import listing, plural, sentence, span
-from simulator.trail import Refused, Requested, Truth
+from simulator.trail import Requested, Truth
 
 
 def ask(record: Requested, scene: Scene) -> Told:
     """Tell who asks for what, what was meant, and what was answered."""
     truth = scene.truths[record.request]
     parts = [_asks(record, scene), *_truth(record, scene)]
-    if not _is_barred(record, scene):
+    if (record.request, record.at) not in scene.barred:
         parts.append(_answered(record, scene))
     brief = f"{_place(truth)}asks to {record.action}"
     return Told(record.at, "misuse", " ".join(map(sentence, parts)), brief)
@@ -19,17 +20,35 @@ def ask(record: Requested, scene: Scene) -> Told:
 
 def _asks(record: Requested, scene: Scene) -> str:
     truth = scene.truths[record.request]
-    ticket = f"citing {record.ticket}" if record.ticket else "citing no ticket"
     who = f"{_place(truth)}{_described(truth.actor, record.at, scene)}"
-    what = f"{record.action} {scene.thing(record.target)} (tier {record.tier})"
-    return f"{who} asks {record.system} to {what}, {ticket}"
+    thing = scene.thing(record.target, record.size)
+    what = f"{record.action} {thing} (tier {record.tier})"
+    return ", ".join([f"{who} asks {record.system} to {what}", *_manner(record, scene)])
+
+
+def _manner(record: Requested, scene: Scene) -> list[str]:
+    """Say how it is asked: with which ticket and credential, from where."""
+    told = [f"citing {record.ticket}" if record.ticket else "citing no ticket"]
+    if record.credential not in ("", record.staff):
+        told.append(f"with {scene.credential(record.credential)}")
+    odd = ["an unknown device"] if record.device == "unknown" else []
+    odd += ["an unusual place"] if record.place == "elsewhere" else []
+    if odd:
+        told.append(f"from {listing(odd)}")
+    if record.emergency:
+        told.append("declaring an emergency")
+    return told
 
 
 def _place(truth: Truth) -> str:
-    """Say where in the plan a request stands: "step 2, try 3: "; "" for the first."""
-    step = [f"step {truth.step + 1}"] if truth.step else []
-    again = [f"try {truth.attempt + 1}"] if truth.attempt else []
-    return f"{', '.join(step + again)}: " if step or again else ""
+    """Say where in the plan a request is: "step 2, time 9: "; "" for the very first."""
+    counted = (
+        ("step", truth.step),
+        ("time", turn(truth.request)),
+        ("try", truth.attempt),
+    )
+    place = ", ".join(f"{what} {number + 1:,}" for what, number in counted if number)
+    return f"{place}: " if place else ""
 
 
 def _described(staff: str, at: int, scene: Scene) -> str:
@@ -51,15 +70,6 @@ def _truth(record: Requested, scene: Scene) -> list[str]:
     if truth.meant != record.target:
         told.append(f"what was meant is {scene.thing(truth.meant)}")
     return told
-
-
-def _is_barred(record: Requested, scene: Scene) -> bool:
-    """Say whether access was gone already, so that no control was asked."""
-    return any(
-        ended.request == record.request and ended.why == "no-access"
-        for ended in scene.trail.of(Refused)
-        if ended.at == record.at
-    )
 
 
 def _answered(record: Requested, scene: Scene) -> str:

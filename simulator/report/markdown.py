@@ -11,8 +11,9 @@ from simulator.report.costs import costs, reasons_given, verdicts
 from simulator.report.pipes import pipe_table, plain_text
 from simulator.report.reasons import Reason
 from simulator.report.replay import Replay
+from simulator.report.residual import TITLE, grouped, in_full, of_run
 from simulator.report.tables import AS_IT_WAS, ranked
-from simulator.report.text import judged, left_open, numbers
+from simulator.report.text import judged, numbers
 from simulator.report.words import (
     MEANING,
     chosen,
@@ -42,9 +43,11 @@ def markdown(replay: Replay, findings: Findings) -> str:
         *_opening(replay, findings),
         *_open_questions(replay.scenario),
         *_what_happens(replay),
+        *_left_open(replay),
         *_why(replay),
         *_record(findings),
         *_comparison(findings),
+        *_left_over(findings),
         *_shelf(replay),
         *_sources(replay.scenario),
         "## Limits",
@@ -93,8 +96,24 @@ def _what_happens(replay: Replay) -> Iterable[str]:
         for event in replay.story.events
     ]
     yield pipe_table(("local time", "from T0", "what happens"), rows)
-    yield plain_text(" ".join((*replay.story.meanwhile, *left_open(replay))))
+    yield plain_text(" ".join(replay.story.meanwhile))
     yield plain_text(judged(replay.outcome))
+
+
+def _left_open(replay: Replay) -> Iterable[str]:
+    residual = replay.outcome.times.residual
+    if residual:
+        yield f"## {TITLE}"
+        yield of_run(residual).set_out(pipe_table)
+
+
+def _left_over(findings: Findings) -> Iterable[str]:
+    groups = grouped(findings.readings)
+    if groups:
+        yield f"## {TITLE}, over all runs"
+    for residual, among in groups:
+        yield f"Reading {', '.join(map(_name, among))}:"
+        yield in_full(residual).set_out(pipe_table)
 
 
 def _why(replay: Replay) -> Iterable[str]:

@@ -1,19 +1,36 @@
 """What a storyteller must know of a trail before telling it.
 
-    scene = scenario + trail + the misuse's requests, their truth, and T0
+    scene   = scenario + trail + the misuse's requests, their truth, and T0
+    finding = an alarm about access that somebody of the story left behind
 
 T0 is the first instant at which an action of the misuse took effect.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from attrs import define
 
+from simulator.outcome.repeats import original
 from simulator.scenario.misuse import Target
-from simulator.scenario.organisation import Action, Leaving, Person
+from simulator.scenario.organisation import Action, Credential, Leaving, Person
 from simulator.scenario.scenario import Scenario
-from simulator.trail import Alerted, Executed, Opened, Requested, Trail, Truth
+from simulator.trail import (
+    AccessEnded,
+    Alerted,
+    Executed,
+    LeftBehind,
+    Opened,
+    Refused,
+    Requested,
+    Restored,
+    Trail,
+    Truth,
+)
+
+Group = tuple[object, ...]
+"""What records about access have in common that differ by the system alone."""
 
 
 @define(slots=False, frozen=True)
@@ -46,6 +63,22 @@ class Scene:
         return {e.request: e for e in done if e.request in self.truths}
 
     @cached_property
+    def barred(self) -> frozenset[tuple[str, int]]:
+        """The requests, with their instants, that found no access any more."""
+        ended = self.trail.of(Refused)
+        return frozenset((r.request, r.at) for r in ended if r.why == "no-access")
+
+    @cached_property
+    def touched(self) -> frozenset[str]:
+        """The targets on which the misuse took effect."""
+        return frozenset(effect.target for effect in self.effects.values())
+
+    @cached_property
+    def returns(self) -> Mapping[str, int]:
+        """When each target came back last."""
+        return {back.target: back.at for back in self.trail.of(Restored)}
+
+    @cached_property
     def zero(self) -> int | None:
         """T0; None if nothing took effect."""
         return min((effect.at for effect in self.effects.values()), default=None)
@@ -74,6 +107,42 @@ class Scene:
         return {a.alarm: a for a in raised if a.about in self.truths}
 
     @cached_property
+    def left(self) -> Mapping[str, LeftBehind]:
+        """Access left behind, by the name that alarms about it go by."""
+        return {left.request: left for left in self.trail.of(LeftBehind)}
+
+    @cached_property
+    def findings(self) -> Mapping[str, LeftBehind]:
+        """What the people of the story left behind, by the alarm that tells of it."""
+        return {
+            alarm.alarm: self.left[alarm.about]
+            for alarm in self.trail.of(Alerted)
+            if alarm.about in self.left and self.left[alarm.about].staff in self.people
+        }
+
+    @cached_property
+    def raised(self) -> Mapping[str, Alerted]:
+        """The alarms of the story: those of the misuse, and the findings."""
+        raised = self.trail.of(Alerted)
+        told = self.alarms.keys() | self.findings.keys()
+        return {a.alarm: a for a in raised if a.alarm in told}
+
+    @cached_property
+    def systems(self) -> Mapping[Group, list[str]]:
+        """The systems on which the same access was left, or ended, at one instant."""
+        found: defaultdict[Group, list[str]] = defaultdict(list)
+        records: list[LeftBehind | AccessEnded] = [*self.trail.of(LeftBehind)]
+        records += self.trail.of(AccessEnded)
+        for record in records:
+            found[group(record)].append(record.system)
+        return found
+
+    @cached_property
+    def credentials(self) -> Mapping[str, Credential]:
+        """The access beside the own logins."""
+        return {known.id: known for known in self.scenario.organisation.credentials}
+
+    @cached_property
     def targets(self) -> Mapping[str, Target]:
         """The targets the scenario names."""
         return {target.id: target for target in self.scenario.targets}
@@ -90,8 +159,11 @@ class Scene:
 
     def counted(self, request: str) -> str:
         """Say which of the misuse's requests it is: "request 2 of 3"."""
-        asked = list(self.requests)
-        return f"request {asked.index(request) + 1} of {len(asked)}"
+        return f"request {self._places[request]:,} of {len(self._places):,}"
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {name: place for place, name in enumerate(self.requests, start=1)}
 
     def leaving(self, staff: str) -> Leaving | None:
         """The departure of a person whom the scenario names, if there is one."""
@@ -99,14 +171,22 @@ class Scene:
         return person.leaving if person else None
 
     def who(self, staff: str) -> str:
-        """Name a person: "the departing contractor", or a team's number."""
+        """Name a person: "the departing contractor", or a team's number; or a login."""
+        if staff in self.credentials:
+            return self.credential(staff)
         return f"the {staff.replace('-', ' ')}" if staff in self.cast else staff
 
-    def thing(self, target: str) -> str:
-        """Name a target with its kind: "the account head-of-state"."""
-        known = self.targets.get(target)
+    def credential(self, name: str) -> str:
+        """Name a credential with its kind: "the shared secret night-login"."""
+        known = self.credentials.get(name)
+        return f"the {access_words(known.kind)} {name}" if known else name
+
+    def thing(self, target: str, size: int = 1) -> str:
+        """Name a target with its kind: "the account head-of-state and 9 more"."""
+        known = self.targets.get(original(target))
         kind = known.kind.replace("-", " ") if known else "account"
-        return f"the {kind} {target}"
+        more = f" and {size - 1:,} more" if size > 1 else ""
+        return f"the {kind} {target}{more}"
 
     def takes_down(self, action: str) -> bool:
         """Say whether an action puts its target out of service."""
@@ -116,3 +196,14 @@ class Scene:
     def active(self, labels: Iterable[str]) -> tuple[str, ...]:
         """Keep the labels that were in force."""
         return tuple(label for label in labels if label in self.opened.active)
+
+
+def access_words(what: str) -> str:
+    """Name a kind of access: "shared secret", "API key"."""
+    return what.replace("-", " ").replace("api", "API")
+
+
+def group(record: LeftBehind | AccessEnded) -> Group:
+    """Return what a record shares with those that differ by the system alone."""
+    by = record.by if isinstance(record, AccessEnded) else None
+    return record.kind, record.at, record.staff, record.what, record.credential, by

@@ -1,14 +1,18 @@
 """A trail as a story: the events worth telling, and the rest in counts."""
 
-from attrs import frozen
+from collections.abc import Hashable
+
+from attrs import evolve, frozen
 
 from simulator.report.reasons import Reasons, reasons
+from simulator.report.repeats import summed_up
 from simulator.report.scene import Scene
 from simulator.report.telling import prologue, tell
 from simulator.report.told import Told
 from simulator.report.words import listing, plural, span
 from simulator.trail import (
     Alerted,
+    Attributed,
     Closed,
     DeskDay,
     Executed,
@@ -37,31 +41,50 @@ class Story:
 
 def story(scene: Scene) -> Story:
     """Tell a run."""
-    records = _worth_telling(scene)
-    told = [event for record in records if (event := tell(record, scene))]
+    told = [
+        evolve(event, text=event.text + one.words)
+        for one in summed_up(_worth_telling(scene), scene)
+        if (event := tell(one.record, scene))
+    ]
     # The sort is stable: what happened in one second stays in the trail's order.
     events = sorted([*prologue(scene), *told], key=lambda event: event.at)
     return Story(tuple(events), _meanwhile(scene), reasons(scene))
 
 
 def _worth_telling(scene: Scene) -> list[Record]:
-    """Leave out repeated signals, and triage once one of each origin is confirmed."""
+    """Leave out what is said again: signals, confirmations, and who did it."""
     kept: list[Record] = []
-    heard: set[str] = set()
+    heard: set[Hashable] = set()
+    untold: set[str] = set()
     confirmed = False
     for record in scene.trail:
-        if isinstance(record, Alerted) and record.alarm in scene.alarms:
-            # From outside one first word is enough; inside each alert is of interest.
-            key = record.origin if record.origin == "outside" else record.label
-            if key in heard:
+        said = _said(record, scene)
+        if said in heard:
+            if isinstance(record, Alerted) and record.alarm in scene.findings:
+                untold.add(record.alarm)
+            continue
+        if said is not None:
+            heard.add(said)
+        if isinstance(record, Triaged):
+            if record.alarm in untold or (confirmed and record.alarm in scene.alarms):
                 continue
-            heard.add(key)
-        if isinstance(record, Triaged) and record.alarm in scene.alarms:
-            if confirmed:
-                continue
-            confirmed = record.confirmed
+            confirmed |= record.confirmed and record.alarm in scene.alarms
         kept.append(record)
     return kept
+
+
+def _said(record: Record, scene: Scene) -> Hashable | None:
+    """Return what a record says that need be said only once; None for most."""
+    match record:
+        case Alerted() if record.alarm in scene.findings:
+            return record.label, scene.findings[record.alarm].staff
+        case Alerted() if record.alarm in scene.alarms:
+            # From outside one first word is enough; inside each alert is of interest.
+            return record.origin if record.origin == "outside" else record.label
+        case Attributed() if record.request in scene.truths:
+            return Attributed, scene.truths[record.request].actor
+        case _:
+            return None
 
 
 def _meanwhile(scene: Scene) -> tuple[str, ...]:
@@ -69,6 +92,7 @@ def _meanwhile(scene: Scene) -> tuple[str, ...]:
         _later_signals(scene),
         _desk_work(scene),
         _honest_acts(scene),
+        _findings(scene),
         _noise(scene),
     )
     return tuple(text for text in (*told, _open_end(scene)) if text)
@@ -113,8 +137,22 @@ def _honest_acts(scene: Scene) -> str:
     )
 
 
+def _findings(scene: Scene) -> str:
+    """Count the alarms about access of people who are not in the story."""
+    about = (a.about for a in scene.trail.of(Alerted) if a.alarm not in scene.findings)
+    found = sum(name in scene.left for name in about)
+    if not found:
+        return ""
+    were = plural(found, "alarm was", "alarms were")
+    return f"{were} about access that others had left behind."
+
+
 def _noise(scene: Scene) -> str:
-    false = {a.alarm for a in scene.trail.of(Alerted) if a.alarm not in scene.alarms}
+    false = {
+        a.alarm
+        for a in scene.trail.of(Alerted)
+        if a.alarm not in scene.alarms and a.about not in scene.left
+    }
     if not false:
         return ""
     believed = sum(t.confirmed for t in scene.trail.of(Triaged) if t.alarm in false)

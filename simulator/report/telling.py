@@ -4,16 +4,19 @@ Each function takes a record and the scene and returns a `Told`, or None where t
 record is not part of the story. Honest work is counted elsewhere, never told.
 """
 
+from simulator.report.access import tell_ended, tell_finding, tell_left
 from simulator.report.asking import ask
 from simulator.report.scene import Scene
 from simulator.report.told import Told
-from simulator.report.words import listing, span
+from simulator.report.words import listing, percent, span
 from simulator.trail import (
     AccessEnded,
     Alerted,
     Attributed,
     Contained,
+    Eased,
     Executed,
+    LeftBehind,
     Passed,
     Record,
     Recovered,
@@ -37,6 +40,15 @@ REFUSED = {
 }
 
 
+DONE = {
+    "takes-down": "out of service",
+    "alters": "altered",
+    "exposes": "exposed",
+    "reads": "read",
+}
+"""What an effect has made of its target."""
+
+
 def tell(record: Record, scene: Scene) -> Told | None:
     """Tell one record, if it is about the misuse or its people."""
     match record:
@@ -50,7 +62,9 @@ def tell(record: Record, scene: Scene) -> Told | None:
             return _refused(record, scene)
         case Alerted() if record.alarm in scene.alarms:
             return _alerted(record, scene)
-        case Triaged() if record.alarm in scene.alarms:
+        case Alerted() if record.alarm in scene.findings:
+            return tell_finding(record, scene)
+        case Triaged() if record.alarm in scene.raised:
             return _triaged(record, scene)
         case _:
             return _aftermath(record, scene)
@@ -58,16 +72,20 @@ def tell(record: Record, scene: Scene) -> Told | None:
 
 def _aftermath(record: Record, scene: Scene) -> Told | None:
     match record:
-        case Contained() if record.alarm in scene.alarms:
+        case Contained() if record.alarm in scene.raised:
             who = scene.who(record.staff)
             return Told.of(
                 record.at, "response", f"all access of {who} is ended", "access ended"
             )
         case AccessEnded() if record.staff in scene.people:
-            return _access_ended(record, scene)
+            return tell_ended(record, scene)
+        case LeftBehind() if record.staff in scene.people:
+            return tell_left(record, scene)
+        case Eased() if record.target in scene.touched:
+            return _eased(record, scene)
         case Restored() if record.undoes in scene.truths:
             return _restored(record, scene)
-        case Recovered() if record.target in {e.target for e in scene.effects.values()}:
+        case Recovered() if record.target in scene.touched:
             return _recovered(record, scene)
         case Attributed() if record.request in scene.truths:
             who = scene.who(scene.truths[record.request].actor)
@@ -107,21 +125,19 @@ def _passed(record: Passed, scene: Scene) -> Told:
 
 
 def _executed(record: Executed, scene: Scene) -> Told:
-    thing = scene.thing(record.target)
+    thing = scene.thing(record.target, record.size)
     action = scene.actions.get(record.action)
     effect = action.effect if action else "takes-down"
-    done = {
-        "takes-down": f"{thing} is out of service",
-        "alters": f"{thing} is altered",
-        "reads": f"{thing} has been read",
-    }[effect]
+    verb = "is" if record.size == 1 else "are"
+    if effect == "reads":
+        verb = "has been" if record.size == 1 else "have been"
     delay = record.at - scene.requests[record.request].at
     since = f", {span(delay)} after the request" if delay else ", at once"
     return Told.of(
         record.at,
         "misuse" if effect == "reads" else "target",
-        f"{record.action} takes effect{since}; {done}",
-        {"takes-down": "out of service", "alters": "altered", "reads": "read"}[effect],
+        f"{record.action} takes effect{since}; {thing} {verb} {DONE[effect]}",
+        DONE[effect],
     )
 
 
@@ -145,7 +161,7 @@ def _alerted(record: Alerted, scene: Scene) -> Told:
 
 
 def _triaged(record: Triaged, scene: Scene) -> Told:
-    alarm = scene.alarms[record.alarm]
+    alarm = scene.raised[record.alarm]
     waited = record.began - alarm.at
     wait = f" after a wait of {span(waited)}" if waited else ""
     end = "confirms it" if record.confirmed else "takes it for noise"
@@ -154,25 +170,27 @@ def _triaged(record: Triaged, scene: Scene) -> Told:
     return Told.of(record.at, "response", text, brief)
 
 
-def _access_ended(record: AccessEnded, scene: Scene) -> Told:
-    who = scene.who(record.staff)
-    what = "account" if record.what == "account" else "open session"
-    text = f"the {what} of {who} on {record.system} is ended ({record.by})"
-    return Told.of(record.at, "access", text, f"{record.system} {record.what} ended")
+def _eased(record: Eased, scene: Scene) -> Told:
+    part = f"{percent(record.share)} %"
+    text = f"{part} of {scene.thing(record.target)} works again"
+    return Told.of(record.at, "target", text, f"{part} back")
 
 
 def _restored(record: Restored, scene: Scene) -> Told:
-    out = span(record.at - scene.effects[record.undoes].at)
+    undone = scene.effects[record.undoes]
+    state = "out" if scene.takes_down(undone.action) else "altered"
+    out = span(record.at - undone.at)
     thing = scene.thing(record.target)
     role = record.by.removesuffix("-called-out")
     who = f"the operator {role}" if role == record.by else f"a {role}, called out,"
-    text = f"{who} brings back {thing}; it was out for {out}"
+    lost = f", and {span(record.lost_s)} of data is lost" if record.lost_s else ""
+    text = f"{who} brings back {thing}; it was {state} for {out}{lost}"
     return Told.of(record.at, "target", text, f"back after {out}")
 
 
 def _recovered(record: Recovered, scene: Scene) -> Told:
-    back = [r.at for r in scene.trail.of(Restored) if r.target == record.target]
-    later = f", {span(record.at - back[-1])} after it came back" if back else ""
+    back = scene.returns.get(record.target)
+    later = "" if back is None else f", {span(record.at - back)} after it came back"
     text = (
         f"what hangs on {scene.thing(record.target)}, such as counts, is whole{later}"
     )

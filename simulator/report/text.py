@@ -2,20 +2,24 @@
 
     asked      what the scenario asks, and what it rests on
     happened   the replay, minute by minute
+    left_open  the access that was left after separation in it
     explained  why nothing, or what, stopped it
-    compared   documented values, tables of controls and alerts, one conclusion
+    compared   documented values, tables of controls and alerts, access left after
+               separation over all runs, one conclusion
 
 Every function returns text without a final line break.
 """
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from simulator.experiment.findings import Findings, Reading
-from simulator.outcome.outcome import Outcome
+from simulator.outcome.outcome import Harm, Outcome
 from simulator.report.conclusion import conclude
 from simulator.report.layout import entry, fill, heading
 from simulator.report.reasons import Reason, first_verdicts
 from simulator.report.replay import Replay
+from simulator.report.residual import TITLE, grouped, text_of_run, text_of_runs
 from simulator.report.tables import by_option, footnote, legend, replayed, verdicts
 from simulator.report.told import Told
 from simulator.report.words import (
@@ -38,8 +42,13 @@ _SHOWN = {
 
 def report(replay: Replay, findings: Findings) -> str:
     """Write the whole report, as `lastday run` prints it."""
-    parts = (asked(replay.scenario), happened(replay), explained(replay))
-    return "\n\n".join([*filter(None, parts), compared(findings)]) + "\n"
+    return f"{told(replay)}\n\n{compared(findings)}\n"
+
+
+def told(replay: Replay) -> str:
+    """Write all that one run has to tell."""
+    parts = (happened(replay), left_open(replay), explained(replay))
+    return "\n\n".join([asked(replay.scenario), *filter(None, parts)])
 
 
 def asked(scenario: Scenario) -> str:
@@ -65,13 +74,12 @@ def numbers(scenario: Scenario) -> str:
 def happened(replay: Replay) -> str:
     """Tell the replay minute by minute, in local time, and judge it."""
     story = replay.story
-    told = [_event(event, replay) for event in _dated(story.events, replay)]
-    parts = [heading("What happens"), fill(_which_run(replay)), "\n".join(told)]
+    events = [_event(event, replay) for event in _dated(story.events, replay)]
+    parts = [heading("What happens"), fill(_which_run(replay)), "\n".join(events)]
     if replay.scenario.misuse is None:
         parts.append("There is no misuse in this scenario: honest work goes on.")
     if story.meanwhile:
         parts.append(fill(f"Meanwhile: {' '.join(story.meanwhile)}"))
-    parts += [fill(line) for line in left_open(replay)]
     if replay.scenario.misuse is not None:
         parts.append(fill(judged(replay.outcome)))
     return "\n\n".join(filter(None, parts))
@@ -87,13 +95,12 @@ def _which_run(replay: Replay) -> str:
     return f"{run}; the second column counts from {anchor}."
 
 
-def left_open(replay: Replay) -> list[str]:
-    """Say which access of those who did it was never ended."""
-    return [
-        f"Access of {replay.scene.who(staff)} to {system} was still open at the end."
-        for staff, system, residual_s in replay.outcome.times.residual_s
-        if residual_s is None and staff in replay.scene.people
-    ]
+def left_open(replay: Replay) -> str:
+    """Say how long those who left could still get in, in this run."""
+    residual = replay.outcome.times.residual
+    if not residual:
+        return ""
+    return f"{heading(TITLE)}\n\n{text_of_run(residual)}"
 
 
 def judged(outcome: Outcome) -> str:
@@ -101,9 +108,17 @@ def judged(outcome: Outcome) -> str:
     if not outcome.possible:
         return "Verdict: nobody in this organisation could try it."
     by = f", by {outcome.by}" if outcome.by else ""
-    out = outcome.harm.outage_s
-    harm = f" Longest outage: {span(out)}." if out is not None else ""
-    return f"Verdict: {outcome.verdict}{by} ({MEANING[outcome.verdict]}).{harm}"
+    verdict = f"Verdict: {outcome.verdict}{by} ({MEANING[outcome.verdict]})."
+    return " ".join([verdict, *_harm(outcome.harm)])
+
+
+def _harm(harm: Harm) -> Iterator[str]:
+    if harm.intended > 1:
+        yield f"Touched: {harm.touched:,} of {plural(harm.intended, 'target')}."
+    if harm.outage_s is not None:
+        yield f"Longest outage: {span(harm.outage_s)}."
+    if harm.data_loss_s is not None:
+        yield f"Data lost: {span(harm.data_loss_s)}."
 
 
 def explained(replay: Replay) -> str:
@@ -135,6 +150,7 @@ def first_look(replay: Replay) -> str:
 def compared(findings: Findings) -> str:
     """Set the replay targets, the tables of every reading, and the conclusion."""
     parts = [_cut_short(findings), _against_the_record(findings), _tables(findings)]
+    parts.append(_left_over(findings.readings))
     parts.append(f"{heading('In one sentence')}\n\n{fill(conclude(findings))}")
     return "\n\n".join(part for part in parts if part)
 
@@ -207,6 +223,18 @@ def _tables(findings: Findings) -> str:
     parts.append("\n".join(fill(line) for line in legend(findings)))
     parts.append(footnote(findings))
     return "\n\n".join(part for part in parts if part)
+
+
+def _left_over(readings: Sequence[Reading]) -> str:
+    parts = []
+    for residual, among in (groups := grouped(readings)):
+        if len(groups) > 1:
+            names = "; ".join(chosen(reading.chosen) for reading in among)
+            parts.append(fill(f"Reading {names}:"))
+        parts.append(text_of_runs(residual))
+    if not parts:
+        return ""
+    return "\n\n".join([heading(f"{TITLE}, over all runs"), *parts])
 
 
 def _reading(reading: Reading) -> list[str]:

@@ -172,19 +172,33 @@ def _mark(mark: Mark, y: float, colour: str) -> str:
 
 
 def _bars(replay: Replay, axis: Axis, y: float, height: float) -> Iterable[str]:
-    """Shade the time each target was out, and then until it was whole again."""
+    """Shade the time targets were out, and until they were whole again behind it."""
     scene = replay.scene
+    end = axis.last + scene.anchor
     back = {r.undoes: r.at for r in scene.trail.of(Restored)}
     whole = {r.target: r.at for r in scene.trail.of(Recovered)}
+    out: list[tuple[int, int]] = []
+    tails: list[tuple[int, int]] = []
     for request, effect in scene.effects.items():
-        if not scene.takes_down(effect.action):
-            continue
-        restored = back.get(request, axis.last + scene.anchor)
-        tail = whole.get(effect.target, restored)
-        for start, end, colour in ((effect.at, restored, OUT), (restored, tail, TAIL)):
-            if start < end:
-                times = start - scene.anchor, end - scene.anchor
-                yield _bar(axis, *times, y, height, colour)
+        if scene.takes_down(effect.action):
+            restored = min(back.get(request, end), end)
+            out.append((effect.at, restored))
+            tails.append((restored, min(whole.get(effect.target, restored), end)))
+    for spans, colour in ((tails, TAIL), (out, OUT)):
+        for start, stop in _merged(spans):
+            times = start - scene.anchor, stop - scene.anchor
+            yield _bar(axis, *times, y, height, colour)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that overlap or meet, so that many targets make few bars."""
+    merged: list[tuple[int, int]] = []
+    for start, stop in sorted(span for span in spans if span[0] < span[1]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(stop, merged[-1][1])
+        else:
+            merged.append((start, stop))
+    return merged
 
 
 def _bar(axis: Axis, start: int, end: int, y: float, height: float, colour: str) -> str:

@@ -11,7 +11,7 @@ from attrs import frozen
 from simulator.clock import format_duration
 from simulator.scenario.mistakes import Complaint, Path, choices, shown
 from simulator.scenario.misuse import Misuse, Requirement
-from simulator.scenario.organisation import Desk, Person, Posture, Team
+from simulator.scenario.organisation import Action, Desk, Person, Posture, Team
 from simulator.scenario.references import ids_of
 from simulator.scenario.scenario import Expectation, Timeline
 from simulator.scenario.shapes import form_of
@@ -38,6 +38,7 @@ def misfits(body: Raw, read: Structurer) -> Iterator[Complaint]:
         yield from _nobody_able(body, read, misuse)
     yield from _of_nothing(body, read)
     yield from _in_force_already(body, read)
+    yield from _switches_off_nothing(body, read)
 
 
 def _beyond_horizon(
@@ -177,6 +178,23 @@ def _in_force_already(body: Raw, read: Structurer) -> Iterator[Complaint]:
                 noun = "an alert" if other == "alerts" else "a control"
                 what = f"label of {noun} in force too ({shown(label)})"
                 yield Complaint(path, what, "give it a label of its own", "key")
+
+
+def _switches_off_nothing(body: Raw, read: Structurer) -> Iterator[Complaint]:
+    """Yield every label that an action switches off and nothing goes by."""
+    known = {
+        label
+        for shelf in ("controls", "alerts")
+        for there in (_labels(body, shelf), _at(body, "candidates", shelf))
+        for label in (there if isinstance(there, Mapping) else ())
+    }
+    known |= {*read.shelves.controls, *read.shelves.alerts}
+    for key, action in read.items(_at(body, "organisation", "actions"), Action).items():
+        for position, label in enumerate(action.switches_off):
+            if label not in known:
+                path: Path = ("organisation", "actions", key, "switches_off", position)
+                what = f"nothing goes by that label ({shown(label)})"
+                yield Complaint(path, what, choices(label, sorted(known)))
 
 
 def _labels(body: Raw, shelf: str) -> Mapping[str, object]:

@@ -13,10 +13,21 @@ from typing import Literal
 from attrs import frozen
 
 from simulator.clock import Moment, Seconds
+from simulator.decisions import Device, Place
 from simulator.scenario.fields import Share, field
 from simulator.scenario.organisation import Employment
 from simulator.streams import Constant, Distribution
 
+Through = Literal[
+    "own-session",
+    "colleague-session",
+    "phished-login",
+    "shared-secret",
+    "api-key",
+    "shadow-account",
+    "device",
+]
+"""Whose access is used: the own, a colleague's, or a credential that is held."""
 Intent = Literal["gesture", "slip", "bribe", "revenge", "curiosity", "outsider"]
 
 
@@ -30,6 +41,9 @@ class Target:
         "what it is", default="account"
     )
     audience: int = field("people who follow it", unit="people", default=0, ge=0)
+    tier_since: Moment | None = field(
+        "when it rose to its tier; always there if not given", default=None
+    )
     owner_answers: Distribution | None = field(
         "time its owner takes to object to a notice; never if not given", default=None
     )
@@ -65,29 +79,66 @@ class Attempt:
 
     action: str = field("the action", ref="actions")
     target: str = field("the target it really hits", ref="targets")
-    through: Literal["own-session", "colleague-session", "shared-secret"] = field(
-        "whose access is used; the records name that person", default="own-session"
+    by: Literal["actor", "accomplice"] = field("who does it", default="actor")
+    through: Through = field(
+        "whose access is used; the records name that login. A phished login is the "
+        "person's own in the hands of an outsider",
+        default="own-session",
     )
     possible: Share = field(
         "chance that this way is open at all", default=1.0, ge=0, le=1
     )
-    ticket: Literal["same-target", "other-target", "none"] = field(
-        "the open ticket that is cited: about this target, about another, or none",
+    ticket: Literal["same-target", "other-target", "self-opened", "none"] = field(
+        "the open ticket that is cited: about this target, about another, one about "
+        "this target that whoever acts has opened, or none",
         default="none",
     )
     wait: Distribution = field(
         "time from the last refusal until it is tried", default=Constant(0)
     )
-    approver: Literal["whoever", "rubber-stamp"] = field(
-        "whether an approver is sought who does not look", default="whoever"
+    approver: Literal["whoever", "rubber-stamp", "accomplice"] = field(
+        "whether an approver is sought who does not look, or who is in on it",
+        default="whoever",
+    )
+    batch: int = field(
+        "targets one request touches, of which one is named",
+        unit="targets",
+        default=1,
+        ge=1,
+        le=1_000_000_000,
+    )
+    fuse: Distribution = field(
+        "time from being carried out until a planted action acts", default=Constant(0)
+    )
+    emergency: bool = field("whether an emergency is declared", default=False)
+    device: Device = field("the device it comes from", default="managed")
+    place: Place = field("the place it comes from", default="usual")
+    passes_factor: Share = field(
+        "chance to pass a prompt for somebody else's own factor, relayed or pushed "
+        "until it is accepted",
+        default=0.0,
+        ge=0,
+        le=1,
     )
 
 
 @frozen
 class Step:
-    """One thing the plan wants done, with the ways to it."""
+    """One thing the plan wants done, with the ways to it; perhaps many times over.
+
+    A bulk action is a step done many times on a fresh target each time, a repeat visit
+    one that goes to the same target again.
+    """
 
     tries: tuple[Attempt, ...] = field("the first try, then the fallbacks in order")
+    times: int = field(
+        "how often it is done", unit="times", default=1, ge=1, le=100_000
+    )
+    every: Distribution = field("time from one time to the next", default=Constant(0))
+    on: Literal["fresh-targets", "same-target"] = field(
+        "whether each time has a target of its own, like the one named",
+        default="fresh-targets",
+    )
 
 
 @frozen
@@ -103,4 +154,7 @@ class Misuse:
         default=0.0,
         ge=0,
         le=1,
+    )
+    accomplice: Requirement | None = field(
+        "what a second person must be who is in on it", default=None
     )

@@ -1,7 +1,8 @@
 """The organisation: who works there, when, with which access, and who answers alarms.
 
     organisation = tiers + actions + systems + roles + shifts + teams + staff
-                 + registries + offboarding + desks + approvals + response + posture
+                 + credentials + registries + offboarding + desks + approvals
+                 + response + backups + posture
     team         = so many people of one role, one employment, one shift
     registry     = how systems learn that a person of one employment leaves
     exit task    = one thing done for a leaver: a trigger, a delay, what it ends
@@ -16,6 +17,7 @@ from typing import Literal, TypeVar
 from attrs import evolve, frozen
 
 from simulator.clock import Moment, Seconds, TimeOfDay, parse_days
+from simulator.decisions import CredentialKind, Ends
 from simulator.protocols import AlertRule, Control, Labelled
 from simulator.scenario.fields import Share, field
 from simulator.streams import Constant, Distribution
@@ -29,26 +31,68 @@ class Action:
     """A privileged action that the tools of the organisation offer.
 
     ``takes-down`` puts a target out of service until somebody restores it, ``alters``
-    changes it in place, ``reads`` only looks.
+    changes it in place, ``exposes`` shows what is private, ``reads`` only looks at what
+    anybody may see.
     """
 
     id: str = field("name of the action")
-    effect: Literal["takes-down", "alters", "reads"] = field("what it does to a target")
+    effect: Literal["takes-down", "alters", "exposes", "reads"] = field(
+        "what it does to a target"
+    )
     system: str = field("the system it runs on", ref="systems")
     effect_delay: Distribution = field(
         "time from the accepted click to the effect", default=Constant(0)
+    )
+    grants: str | None = field(
+        "the role it gives to whoever does it", default=None, ref="roles"
+    )
+    switches_off: tuple[str, ...] = field(
+        "labels of the controls and alerts it puts out of force", default=()
     )
 
 
 @frozen
 class System:
-    """A system that staff log in to: the console, the identity provider, a VPN."""
+    """A system that staff log in to: the console, the identity provider, a VPN.
+
+    A session asks whether its account still works each time a token ends, counted in
+    whole token lives from the login; a system with ``refresh-life`` asks only so often.
+    Where sessions are pulled, one that is cut lives on to the end of its token.
+    """
 
     id: str = field("name of the system")
     token_life: Seconds = field(
         "how long a session lives on after its account is disabled, counted in whole "
         "token lives from the login",
         ge=1,
+    )
+    kind: Literal[
+        "console",
+        "identity-provider",
+        "vpn",
+        "cloud",
+        "database",
+        "vendor-tenant",
+        "other",
+    ] = field("what it is, for the reader", default="console")
+    refresh_life: Seconds | None = field(
+        "how long a session renews its token without asking for the account; it asks "
+        "at every end of a token if not given",
+        default=None,
+        ge=1,
+    )
+    revocation: Literal["push", "pull"] = field(
+        "whether the system hears at once that a session was ended, or when the token "
+        "ends",
+        default="push",
+    )
+    sign_in: str | None = field(
+        "the identity provider whose account is needed too", default=None, ref="systems"
+    )
+    behind: str | None = field(
+        "the network it can only be reached through, such as a VPN",
+        default=None,
+        ref="systems",
     )
 
 
@@ -95,6 +139,32 @@ class Team:
 
 
 @frozen
+class Credential:
+    """Access beside the own login: a shared secret, a key, a device, an account.
+
+    A shared secret and a shadow account act under their own name, a key and a device
+    under their holder's. A device keeps a session open that was opened on it; a key
+    needs no session. Whoever leaves with one has it until something ends it.
+    """
+
+    id: str = field("name of it; the login that records show where it has its own")
+    kind: CredentialKind = field("what it is")
+    systems: tuple[str, ...] = field("the systems it opens", ref="systems")
+    teams: tuple[str, ...] = field(
+        "teams whose people hold it", default=(), ref="teams"
+    )
+    staff: tuple[str, ...] = field("people who hold it", default=(), ref="staff")
+    held: Share = field("share of them who really have it", default=1.0, ge=0, le=1)
+    role: str | None = field(
+        "the role it carries; the holder's if not given", default=None, ref="roles"
+    )
+    ends: Moment | None = field("when it expires; never if not given", default=None)
+    rotates_every: Seconds | None = field(
+        "interval at which it is changed for everybody", default=None, ge=1
+    )
+
+
+@frozen
 class Leaving:
     """A departure, as it really is; what systems know of it, a registry says."""
 
@@ -127,7 +197,11 @@ class Registry:
 
 @frozen
 class ExitTask:
-    """One thing done for every leaver it covers, such as disabling the account."""
+    """One thing done for every leaver it covers, such as disabling the account.
+
+    Tasks are a graph: one that comes after others waits for all of them, and is never
+    done where one of them is not.
+    """
 
     id: str = field("name of the task")
     trigger: Literal["notice", "registry-entry", "separation", "end-of-last-day"] = (
@@ -135,14 +209,35 @@ class ExitTask:
     )
     delay: Distribution = field("time from the trigger until it is done")
     systems: tuple[str, ...] = field("the systems it covers", ref="systems")
-    ends: Literal["account", "sessions"] = field(
-        "what it ends: the account (open sessions live on) or the open sessions",
+    ends: Ends = field(
+        "what it ends: the account (open sessions live on), the open sessions, or "
+        "credentials of one kind",
         default="account",
+    )
+    after: tuple[str, ...] = field(
+        "tasks that must be done first", default=(), ref="offboarding"
+    )
+    hours: str | None = field(
+        "the shift in whose hours the delay counts; around the clock if not given",
+        default=None,
+        ref="shifts",
     )
     employments: tuple[Employment, ...] = field(
         "whom it covers", default=("employee", "contractor", "vendor")
     )
-    failure: Share = field("share of leavers it misses", default=0.0, ge=0, le=1)
+    failure: Share = field("chance that one try fails", default=0.0, ge=0, le=1)
+    retry: Distribution | None = field(
+        "time from a failed try to the next; never if not given", default=None
+    )
+    most_tries: int = field(
+        "tries made at most", unit="tries", default=10, ge=1, le=1_000
+    )
+    coverage: Share = field(
+        "share of the leavers' accounts, system by system, that it reaches",
+        default=1.0,
+        ge=0,
+        le=1,
+    )
 
 
 @frozen
@@ -161,6 +256,15 @@ class TicketKind:
     )
     cites_ticket: Share = field(
         "share of its actions that name the ticket they serve", default=1.0, ge=0, le=1
+    )
+    batch: int = field(
+        "targets one action touches", unit="targets", default=1, ge=1, le=1_000_000
+    )
+    emergency: Share = field(
+        "share of its actions for which an emergency is declared",
+        default=0.0,
+        ge=0,
+        le=1,
     )
 
 
@@ -188,6 +292,18 @@ class Desk:
         ge=0,
         le=100,
     )
+    shared_login: str | None = field(
+        "a shared secret that its people use", default=None, ref="credentials"
+    )
+    shared_share: Share = field(
+        "share of its actions made with the shared secret", default=0.0, ge=0, le=1
+    )
+    elsewhere: Share = field(
+        "share of its actions from an unusual place", default=0.0, ge=0, le=1
+    )
+    unmanaged: Share = field(
+        "share of its actions from an unknown device", default=0.0, ge=0, le=1
+    )
     slows_per_h: float = field(
         "growth of the handling time for each hour into the shift",
         default=0.0,
@@ -211,6 +327,17 @@ class Approvals:
     doubts_honest: Share = field(
         "chance that a look at an honest request ends in a rejection", ge=0, le=1
     )
+    fatigue: float = field(
+        "growth of the share approved without a look for each request answered in the "
+        "last eight hours",
+        default=0.0,
+        unit="per request",
+        ge=0,
+        le=1,
+    )
+    colludes: Share = field(
+        "share of approvers who are in on the misuse", default=0.0, ge=0, le=1
+    )
 
 
 @frozen
@@ -220,6 +347,38 @@ class Statement:
     id: str = field("name of the statement")
     after: Literal["confirmed", "restored", "attributed"] = field("what it waits for")
     delay: Distribution = field("time from then until it is out")
+
+
+@frozen
+class Night:
+    """The hours in which those who are called out have to be woken."""
+
+    starts: TimeOfDay = field("local time from which people are asleep")
+    ends: TimeOfDay = field("local time at which they are up")
+    call_out: Distribution = field("time to get somebody to answer in these hours")
+
+
+@frozen
+class RestoreStage:
+    """A part of a target that comes back before the rest does."""
+
+    id: str = field("name of the stage")
+    after: Distribution = field("time from the start of restoration")
+    share: Share = field("share of the target that works from then on", ge=0, le=1)
+
+
+@frozen
+class Backup:
+    """Copies to restore from where an effect is not kept reversible."""
+
+    id: str = field("name of the backup")
+    actions: tuple[str, ...] = field("the actions it can make good", ref="actions")
+    every: Seconds = field("interval between two copies", ge=1)
+    restore: Distribution = field("time to restore from a copy")
+    failure: Share = field(
+        "share of copies that turn out unusable", default=0.0, ge=0, le=1
+    )
+    keeps: int = field("copies kept", unit="copies", default=1, ge=1, le=10_000)
 
 
 @frozen
@@ -247,6 +406,15 @@ class Response:
     )
     attribute: Distribution = field(
         "time from confirmation until the records name who did it and how"
+    )
+    night: Night | None = field(
+        "when those called out are asleep; never if not given", default=None
+    )
+    key_holders: int = field(
+        "people needed together to restore", unit="people", default=1, ge=1, le=100
+    )
+    stages: tuple[RestoreStage, ...] = field(
+        "what comes back before the rest", default=(), keyed=True
     )
     statements: tuple[Statement, ...] = field(
         "what is told to the public", default=(), keyed=True
@@ -320,8 +488,12 @@ class Organisation:
     registries: tuple[Registry, ...] = field(
         "how systems learn of leavers", default=(), keyed=True
     )
+    credentials: tuple[Credential, ...] = field(
+        "access beside the own logins", default=(), keyed=True
+    )
     offboarding: tuple[ExitTask, ...] = field(
         "what is done for a leaver", default=(), keyed=True
     )
+    backups: tuple[Backup, ...] = field("copies kept", default=(), keyed=True)
     desks: tuple[Desk, ...] = field("honest work", default=(), keyed=True)
     posture: Posture = field("controls and alerts in force", default=Posture())

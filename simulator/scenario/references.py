@@ -10,6 +10,8 @@ from simulator.scenario.tour import Leaf
 
 COLLECTIONS: Mapping[str, tuple[str, ...]] = {
     "actions": ("organisation", "actions"),
+    "credentials": ("organisation", "credentials"),
+    "offboarding": ("organisation", "offboarding"),
     "roles": ("organisation", "roles"),
     "shifts": ("organisation", "shifts"),
     "staff": ("organisation", "staff"),
@@ -64,7 +66,8 @@ def unknown_ids(
 
 def singular(collection: str) -> str:
     """Name one item of a collection."""
-    return "person" if collection == "staff" else collection.removesuffix("s")
+    known = {"staff": "person", "offboarding": "exit task"}
+    return known.get(collection, collection.removesuffix("s"))
 
 
 def _named(leaf: Leaf) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -10,13 +10,17 @@ from simulator.clock import DAY, Clock, format_duration, parse_zone
 from simulator.scenario.mistakes import Mistake, shown
 from simulator.scenario.misuse import Misuse, Step, When
 from simulator.scenario.organisation import (
+    Backup,
+    Credential,
     Desk,
     Entitlement,
     ExitTask,
     Leaving,
+    Night,
     Organisation,
     Posture,
     ShiftPattern,
+    System,
     TicketKind,
 )
 from simulator.scenario.quantities import bare
@@ -105,6 +109,9 @@ def _organisation(organisation: Organisation, _: Raw) -> Flaws:
         yield from _untold_tiers(organisation)
     yield from _namesakes(organisation)
     yield from _shared_teams(organisation)
+    yield from _key_holders(organisation)
+    yield from _circles(organisation)
+    yield from _secrets_of_desks(organisation)
 
 
 def _untold_tiers(organisation: Organisation) -> Flaws:
@@ -116,15 +123,21 @@ def _untold_tiers(organisation: Organisation) -> Flaws:
 
 
 def _namesakes(organisation: Organisation) -> Flaws:
-    logins = {f"shared-{team.id}" for team in organisation.teams}
+    logins = {credential.id for credential in organisation.credentials}
     sizes = {team.id: team.size for team in organisation.teams}
     for person in organisation.staff:
         team, _, number = person.id.rpartition("-")
         numbered = number.isdecimal() and 0 < int(number) <= sizes.get(team, 0)
         if numbered or person.id in logins:
             what = f"id of somebody else too ({shown(person.id)})"
-            accepted = "people of a team are TEAM-1, TEAM-2, its login is shared-TEAM"
+            accepted = "people of a team are TEAM-1, TEAM-2, so another id"
             yield "staff", Mistake(what, accepted)
+    for login in sorted(logins):
+        team, _, number = login.rpartition("-")
+        if number.isdecimal() and 0 < int(number) <= sizes.get(team, 0):
+            what = f"id of somebody else too ({shown(login)})"
+            accepted = "people of a team are TEAM-1, TEAM-2, so another id"
+            yield "credentials", Mistake(what, accepted)
 
 
 def _shared_teams(organisation: Organisation) -> Flaws:
@@ -135,6 +148,65 @@ def _shared_teams(organisation: Organisation) -> Flaws:
             yield "desks", Mistake(what, "accepted: desks open at different times")
 
 
+def _circles(organisation: Organisation) -> Flaws:
+    """Yield what waits for itself, or can only be reached through itself."""
+    graphs: tuple[tuple[str, str, dict[str, tuple[str | None, ...]]], ...] = (
+        ("offboarding", "after", {t.id: t.after for t in organisation.offboarding}),
+        ("systems", "sign_in", {s.id: (s.sign_in,) for s in organisation.systems}),
+        ("systems", "behind", {s.id: (s.behind,) for s in organisation.systems}),
+    )
+    for key, edge, graph in graphs:
+        for start in graph:
+            if _comes_back(graph, start):
+                what = f"'{edge}' leads back to itself ({shown(start)})"
+                yield key, Mistake(what, "accepted: no circles")
+                break
+
+
+def _comes_back(graph: Mapping[str, tuple[str | None, ...]], start: str) -> bool:
+    reached: set[str] = set()
+    ahead = [name for name in graph[start] if name]
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.add(name)
+            ahead += [following for following in graph.get(name, ()) if following]
+    return start in reached
+
+
+def _secrets_of_desks(organisation: Organisation) -> Flaws:
+    kinds = {known.id: known.kind for known in organisation.credentials}
+    for desk in organisation.desks:
+        if kinds.get(desk.shared_login or "", "shared-secret") != "shared-secret":
+            what = f"no shared secret ({shown(desk.shared_login)} of {desk.id})"
+            yield "desks", Mistake(what, "accepted: a credential of that kind")
+
+
+def _credential(credential: Credential, _: Raw) -> Flaws:
+    if not credential.systems:
+        yield "systems", Mistake("no system", "accepted: one or more")
+    if not (credential.teams or credential.staff):
+        accepted = "accepted: 'teams' or 'staff' that hold it, or both"
+        yield "", Mistake("nobody holds it", accepted, at="key")
+
+
+def _system(system: System, raw: Raw) -> Flaws:
+    if system.refresh_life is not None and system.refresh_life < system.token_life:
+        what = f"renewed for less than one token ({_said(raw, 'refresh_life')})"
+        yield "refresh_life", Mistake(what, "accepted: the token life or more")
+
+
+def _key_holders(organisation: Organisation) -> Flaws:
+    """Yield more key holders than there are people; one, as by default, may lack."""
+    role, needed = organisation.response.restore_role, organisation.response.key_holders
+    sizes = {team.id: team.size for team in organisation.teams if team.role == role}
+    named = sum(person.team in sizes for person in organisation.staff)
+    people = named + sum(sizes.values())
+    if needed > max(people, 1):
+        what = f"more key holders than people who can restore ({needed} of {people})"
+        yield "response", Mistake(what, f"accepted: as many as have the role {role}")
+
+
 def _posture(posture: Posture, _: Raw) -> Flaws:
     controls = {control.label for control in posture.controls}
     for alert in posture.alerts:
@@ -143,8 +215,14 @@ def _posture(posture: Posture, _: Raw) -> Flaws:
             yield "alerts", Mistake(what, "accepted: a label of its own")
 
 
-def _entitlement(entitlement: Entitlement, _: Raw) -> Flaws:
-    if not entitlement.actions:
+def _night(night: Night, raw: Raw) -> Flaws:
+    if (night.ends - night.starts) % DAY == 0:
+        what = f"night ends when it starts ({_said(raw, 'ends')})"
+        yield "ends", Mistake(what, "accepted: another time; next day if not later")
+
+
+def _needs_actions(noun: Backup | Entitlement, _: Raw) -> Flaws:
+    if not noun.actions:
         yield "actions", Mistake("no action", "accepted: one or more")
 
 
@@ -215,6 +293,11 @@ def _step(step: Step, _: Raw) -> Flaws:
 def _misuse(misuse: Misuse, _: Raw) -> Flaws:
     if not misuse.plan:
         yield "plan", Mistake("no step", "accepted: one or more")
+    tries = [attempt for step in misuse.plan for attempt in step.tries]
+    helped = any("accomplice" in (one.by, one.approver) for one in tries)
+    if helped and misuse.accomplice is None:
+        accepted = "say under 'accomplice' what the second person must be"
+        yield "plan", Mistake("a try needs an accomplice", accepted)
 
 
 def _scenario(scenario: Scenario, _: Raw) -> Flaws:
@@ -262,17 +345,21 @@ def _from(error: ValueError) -> Mistake:
 
 _CHECKS: Mapping[type, Callable[[Any, Raw], Flaws]] = {
     Axis: _axis,
+    Backup: _needs_actions,
+    Credential: _credential,
     Desk: _desk,
-    Entitlement: _entitlement,
+    Entitlement: _needs_actions,
     ExitTask: _exit_task,
     Expectation: _expectation,
     Leaving: _leaving,
     Misuse: _misuse,
+    Night: _night,
     Organisation: _organisation,
     Posture: _posture,
     Scenario: _scenario,
     ShiftPattern: _shift,
     Step: _step,
+    System: _system,
     TicketKind: _ticket_kind,
     Timeline: _timeline,
     When: _when,

@@ -9,7 +9,7 @@ The numbers are those of the design: laws about the exact lattice (9) belong to 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, get_args
 
 from attrs import evolve, frozen
@@ -75,13 +75,16 @@ def effects_have_access(scenario: Scenario, arm: Posture, seed: int) -> None:
     the platform's own delay from click to effect comes after it.
     """
     trail, stage = simulate(scenario, arm, seed), prepare(scenario)
-    systems = {asked.request: asked.system for asked in trail.of(Requested)}
+    books = _Books.of(trail, stage)
+    roles = {name: {member.role} for name, member in stage.members.items()}
     for done in trail.of(Executed):
-        member = stage.members[done.staff]
-        entitled = stage.entitled(member, done.action, done.tier)
+        may = roles[done.staff]
+        entitled = any(stage.allows(role, done.action, done.tier) for role in may)
         assert entitled, f"no entitlement: {done}"
-        live = _has_access(trail, stage, done, systems[done.request])
-        assert live, f"no access: {done}"
+        assert books.has_access(done), f"no access: {done}"
+        granted = stage.actions[done.action].grants
+        if granted is not None:
+            may.add(granted)
 
 
 def intent_is_invisible(scenario: Scenario, arm: Posture, seed: int) -> None:
@@ -204,22 +207,73 @@ class Inert(BaseControl):
     definition = "lets everything pass"
 
 
-def _has_access(trail: Trail, stage: Stage, done: Executed, system: str) -> bool:
-    """Work access out again, from the records alone and not from the world's books."""
-    at = done.released_at
-    for contained in trail.of(Contained):
-        if contained.staff == done.staff and contained.at < at < contained.until:
+@frozen
+class _Books:
+    """Access worked out again, from the records and not from the world's plan."""
+
+    trail: Trail
+    stage: Stage
+    asked: Mapping[str, Requested]
+    actors: Mapping[str, str]
+    ended: Mapping[tuple[str, str, str], int]
+
+    @classmethod
+    def of(cls, trail: Trail, stage: Stage) -> "_Books":
+        return cls(
+            trail,
+            stage,
+            {asked.request: asked for asked in trail.of(Requested)},
+            {truth.request: truth.actor for truth in trail.of(Truth)},
+            {
+                (end.staff, end.system, end.credential or end.what): end.at
+                for end in trail.of(AccessEnded)
+            },
+        )
+
+    def has_access(self, done: Executed) -> bool:
+        asked, at = self.asked[done.request], done.released_at
+        for contained in self.trail.of(Contained):
+            if contained.staff == done.staff and contained.at < at < contained.until:
+                return False
+        holder = self.actors.get(done.request, done.staff)
+        if not asked.credential:
+            return self._own(done.staff, asked.system, at)
+        # Who of the desk used a shared secret is on no record: all of them may.
+        is_known = not self.stage.members[holder].shared if holder else False
+        return not is_known or self._credential(
+            holder, asked.credential, asked.system, at
+        )
+
+    def _own(self, staff: str, system: str, at: int) -> bool:
+        network = self.stage.systems[system].behind
+        if network is not None and not self._own(staff, network, at):
             return False
-    ends = {
-        ended.what: ended.at
-        for ended in trail.of(AccessEnded)
-        if (ended.staff, ended.system) == (done.staff, system)
-    }
-    if at < ends.get("account", at + 1):
-        return True
-    shift = stage.members[done.staff].shift_at(at)
-    opened_in_time = shift is not None and shift.start < ends["account"]
-    return opened_in_time and at < ends.get("session", at + 1)
+        account = self.ended.get((staff, system, "account"), at + 1)
+        if at < account:
+            return True
+        shift = self.stage.members[staff].shift_at(at)
+        opened_in_time = shift is not None and shift.start < account
+        return opened_in_time and at < self.ended.get(
+            (staff, system, "session"), at + 1
+        )
+
+    def _credential(self, holder: str, name: str, system: str, at: int) -> bool:
+        known = self.stage.credentials[name]
+        if known.ends is not None and known.ends <= at:
+            return False
+        if self.ended.get((holder, system, name), at + 1) <= at:
+            return False
+        network = self.stage.systems[system].behind
+        over = network is None or network in known.systems
+        if not over and network is not None and not self._own(holder, network, at):
+            return False
+        account = self.ended.get((holder, system, "account"), at + 1)
+        return known.kind != "device" or at < account + self._longest(system)
+
+    def _longest(self, system: str) -> int:
+        """Return how long a session may at most outlive its account."""
+        known = self.stage.systems[system]
+        return known.refresh_life or known.token_life
 
 
 def _with_intent(scenario: Scenario, arm: Posture, seed: int, intent: Intent) -> Trail:

@@ -4,13 +4,16 @@ A scenario spans one short working day of a small organisation: enough for ticke
 queue, approvers to be away, a leaver's access to end, and a misuse to find another way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
 
+import attrs
 from hypothesis import strategies as st
 
 from simulator.alerts import CATALOGUE as ALERTS
 from simulator.clock import Moment, Seconds, TimeOfDay
 from simulator.controls import CATALOGUE as CONTROLS
+from simulator.decisions import CredentialKind, Ends
 from simulator.scenario.fields import Share
 from simulator.scenario.misuse import (
     Attempt,
@@ -18,21 +21,26 @@ from simulator.scenario.misuse import (
     Requirement,
     Step,
     Target,
+    Through,
     When,
 )
 from simulator.scenario.organisation import (
     Action,
     Approvals,
+    Backup,
+    Credential,
     Desk,
     Entitlement,
     ExitTask,
     Leaving,
+    Night,
     Organisation,
     Person,
     Population,
     Posture,
     Registry,
     Response,
+    RestoreStage,
     Role,
     ShiftPattern,
     Statement,
@@ -72,13 +80,34 @@ def spans(low: int = 0, high: int = 2 * HOUR) -> st.SearchStrategy[Distribution]
 
 @st.composite
 def postures(draw: st.DrawFn, *, controls: int = 5, alerts: int = 4) -> Posture:
-    """Sets of controls and alerts of the catalogue, with their default settings."""
+    """Sets of controls and alerts of the catalogue: some work, some fail at times."""
     return Posture(
         controls=tuple(
-            CONTROLS[name]() for name in draw(_names(CONTROLS, most=controls))
+            draw(_faulty(CONTROLS[name]()))
+            for name in draw(_names(CONTROLS, most=controls))
         ),
-        alerts=tuple(ALERTS[name]() for name in draw(_names(ALERTS, most=alerts))),
+        alerts=tuple(
+            draw(_faulty(ALERTS[name]())) for name in draw(_names(ALERTS, most=alerts))
+        ),
     )
+
+
+_FAULTS: Mapping[str, st.SearchStrategy[Any]] = {
+    "covers": shares,
+    "error_rate": shares,
+    "on_error": st.sampled_from(["open", "closed"]),
+    "yields_to_emergency": st.booleans(),
+    "answered_by": st.sampled_from([None, "watch", "leads", "nobody"]),
+}
+
+
+@st.composite
+def _faulty(draw: st.DrawFn, entry: Any) -> Any:
+    """An entry as it is, or with the ways in which it can fail drawn."""
+    faults = [name for name in attrs.fields_dict(type(entry)) if name in _FAULTS]
+    if not faults or draw(st.booleans()):
+        return entry
+    return attrs.evolve(entry, **{name: draw(_FAULTS[name]) for name in faults})
 
 
 def _names(shelf: Iterable[str], *, most: int) -> st.SearchStrategy[list[str]]:
@@ -114,7 +143,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 owner_answers=draw(st.none() | spans()),
             ),
         ),
-        misuse=draw(st.none() | _misuses() | _misuses()),
+        misuse=draw(st.none() | misuses() | misuses()),
     )
 
 
@@ -127,8 +156,11 @@ def _organisations(draw: st.DrawFn) -> Organisation:
         actions=(
             Action("deactivate", "takes-down", "console", draw(_effect_delays())),
             Action("look-up", "reads", "console"),
+            Action("view-private", "exposes", "console"),
+            Action("make-lead", "alters", "console", grants="lead"),
+            Action("unlock", "alters", "console", switches_off=("protected-lock",)),
         ),
-        systems=(System("console", Seconds(draw(st.sampled_from([HOUR, 8 * HOUR])))),),
+        systems=draw(_systems()),
         roles=(
             Role("agent", (_may(draw(st.sampled_from(["ordinary", "protected"]))),)),
             Role("lead", (_may("protected"),)),
@@ -141,6 +173,7 @@ def _organisations(draw: st.DrawFn) -> Organisation:
             Team("desk", "agent", "contractor", "day", draw(st.integers(1, 4))),
             Team("leads", "lead", "employee", "day", draw(st.integers(0, 2))),
             Team("watch", "lead", "employee", "always", draw(st.integers(0, 2))),
+            Team("nobody", "lead", "employee", "day", 0),
         ),
         staff=(
             Person(
@@ -153,16 +186,9 @@ def _organisations(draw: st.DrawFn) -> Organisation:
             ),
         ),
         registries=(Registry("contractor", draw(spans(0, 24 * HOUR)), draw(shares)),),
-        offboarding=(
-            ExitTask(
-                "disable",
-                draw(st.sampled_from(["notice", "registry-entry", "separation"])),
-                draw(spans()),
-                ("console",),
-                draw(st.sampled_from(["account", "sessions"])),
-                failure=draw(shares),
-            ),
-        ),
+        credentials=draw(_credentials()),
+        offboarding=draw(_offboarding()),
+        backups=draw(st.just(()) | st.tuples(_backups())),
         desks=(draw(_desks()),),
         populations=(
             Population("ordinary", 1_000_000, audience=100),
@@ -172,6 +198,8 @@ def _organisations(draw: st.DrawFn) -> Organisation:
             draw(spans(0, 10 * MINUTE)),
             draw(spans(0, 10 * MINUTE)),
             *(draw(shares) for _ in range(4)),
+            draw(st.sampled_from([0.0, 0.1])),
+            draw(shares),
         ),
         response=draw(_responses()),
     )
@@ -181,8 +209,80 @@ def _effect_delays() -> st.SearchStrategy[Distribution]:
     return st.just(Constant(Seconds(0))) | spans(0, HOUR)
 
 
+@st.composite
+def _systems(draw: st.DrawFn) -> tuple[System, ...]:
+    life = draw(st.sampled_from([HOUR, 8 * HOUR]))
+    console = System(
+        "console",
+        Seconds(life),
+        refresh_life=draw(st.none() | st.just(Seconds(3 * life))),
+        revocation=draw(st.sampled_from(["push", "pull"])),
+        sign_in=draw(st.sampled_from([None, "directory"])),
+        behind=draw(st.sampled_from([None, "vpn"])),
+    )
+    directory = System("directory", Seconds(HOUR), "identity-provider")
+    return console, directory, System("vpn", Seconds(HOUR), "vpn")
+
+
+@st.composite
+def _credentials(draw: st.DrawFn) -> tuple[Credential, ...]:
+    """Some of a shared secret, a key, a shadow account and a device of the leaver."""
+    kinds = get_args(CredentialKind)
+    return tuple(
+        Credential(
+            f"a-{kind}",
+            kind,
+            draw(st.sampled_from([("console",), ("console", "vpn")])),
+            teams=("desk",) if kind == "shared-secret" else (),
+            staff=("leaver",),
+            held=draw(shares),
+            ends=draw(st.none() | st.integers(0, 14 * HOUR).map(Moment)),
+            rotates_every=draw(st.none() | st.just(Seconds(2 * HOUR))),
+        )
+        for kind in draw(st.lists(st.sampled_from(kinds), max_size=4, unique=True))
+    )
+
+
+@st.composite
+def _offboarding(draw: st.DrawFn) -> tuple[ExitTask, ...]:
+    """Up to three tasks, each after some of those before it."""
+    tasks: list[ExitTask] = []
+    for number in range(draw(st.integers(0, 3))):
+        earlier = [task.id for task in tasks]
+        after = st.lists(st.sampled_from(earlier or [""]), unique=True)
+        tasks.append(
+            ExitTask(
+                f"task-{number}",
+                draw(st.sampled_from(["notice", "registry-entry", "separation"])),
+                draw(spans()),
+                draw(st.sampled_from([("console",), ("directory",), ("vpn",)])),
+                draw(st.sampled_from(get_args(Ends))),
+                after=tuple(draw(after)) if earlier else (),
+                hours=draw(st.sampled_from([None, "day"])),
+                failure=draw(shares),
+                retry=draw(st.none() | spans()),
+                most_tries=3,
+                coverage=draw(shares),
+            )
+        )
+    return tuple(tasks)
+
+
+@st.composite
+def _backups(draw: st.DrawFn) -> Backup:
+    return Backup(
+        "nightly",
+        ("deactivate",),
+        Seconds(draw(st.sampled_from([HOUR, 24 * HOUR]))),
+        draw(spans()),
+        draw(shares),
+        draw(st.integers(1, 3)),
+    )
+
+
 def _may(tier: str) -> Entitlement:
-    return Entitlement(("deactivate", "look-up"), tier)
+    every = ("deactivate", "look-up", "view-private", "make-lead", "unlock")
+    return Entitlement(every, tier)
 
 
 def _shift(name: str, start_h: int, end_h: int) -> ShiftPattern:
@@ -205,6 +305,8 @@ def _desks(draw: st.DrawFn) -> Desk:
                 "deactivate",
                 draw(shares),
                 cites_ticket=draw(shares),
+                batch=draw(st.sampled_from([1, 200])),
+                emergency=draw(shares),
             ),
             TicketKind(
                 "important",
@@ -218,6 +320,8 @@ def _desks(draw: st.DrawFn) -> Desk:
         slip_rate=draw(st.sampled_from([Share(0.0), Share(0.1)])),
         slips_grow_per_h=draw(st.sampled_from([0.0, 0.5])),
         slows_per_h=draw(st.sampled_from([0.0, 0.1])),
+        elsewhere=draw(shares),
+        unmanaged=draw(shares),
     )
 
 
@@ -238,22 +342,52 @@ def _responses(draw: st.DrawFn) -> Response:
         derived_state=times[6],
         attribute=times[7],
         statements=(Statement("first", "restored", draw(spans())),),
+        night=draw(st.none() | st.just(NIGHT)),
+        stages=draw(st.just(()) | st.tuples(_stages())),
+    )
+
+
+NIGHT = Night(
+    TimeOfDay(20 * HOUR), TimeOfDay(6 * HOUR), LogNormal(Seconds(HOUR), Seconds(5_000))
+)
+
+
+def _stages() -> st.SearchStrategy[RestoreStage]:
+    return st.builds(RestoreStage, st.just("read-only"), spans(), shares)
+
+
+def attempts() -> st.SearchStrategy[Attempt]:
+    """Tries at a harmful action, by every way there is."""
+    harmful = ["deactivate", "deactivate", "view-private", "make-lead", "unlock"]
+    return st.builds(
+        Attempt,
+        action=st.sampled_from(harmful),
+        target=st.just("celebrity"),
+        by=st.sampled_from(["actor", "actor", "accomplice"]),
+        through=st.sampled_from(get_args(Through)),
+        possible=shares,
+        ticket=st.sampled_from(["same-target", "other-target", "self-opened", "none"]),
+        wait=spans(0, HOUR),
+        approver=st.sampled_from(["whoever", "rubber-stamp", "accomplice"]),
+        batch=st.sampled_from([1, 1, 500]),
+        fuse=st.just(Constant(Seconds(0))) | spans(0, 2 * HOUR),
+        emergency=st.booleans(),
+        device=st.sampled_from(["managed", "unknown"]),
+        place=st.sampled_from(["usual", "elsewhere"]),
+        passes_factor=shares,
     )
 
 
 @st.composite
-def _misuses(draw: st.DrawFn) -> Misuse:
-    attempt = st.builds(
-        Attempt,
-        action=st.just("deactivate"),
-        target=st.just("celebrity"),
-        through=st.sampled_from(["own-session", "colleague-session", "shared-secret"]),
-        possible=shares,
-        ticket=st.sampled_from(["same-target", "other-target", "none"]),
-        wait=spans(0, HOUR),
-        approver=st.sampled_from(["whoever", "rubber-stamp"]),
+def misuses(draw: st.DrawFn) -> Misuse:
+    """Plans of a leaver: one step or two, once or several times over."""
+    steps = st.builds(
+        Step,
+        tries=st.lists(attempts(), min_size=1, max_size=3).map(tuple),
+        times=st.sampled_from([1, 1, 4]),
+        every=spans(0, HOUR),
+        on=st.sampled_from(["fresh-targets", "same-target"]),
     )
-    tries = st.lists(attempt, min_size=1, max_size=3).map(tuple)
     return Misuse(
         who=Requirement(person="leaver", leaving=True),
         intent=draw(st.sampled_from(["gesture", "slip", "revenge"])),
@@ -262,8 +396,7 @@ def _misuses(draw: st.DrawFn) -> Misuse:
             before=Seconds(draw(st.integers(0, 2 * HOUR))),
             after=Seconds(draw(st.integers(0, HOUR))),
         ),
-        plan=tuple(
-            draw(st.lists(st.builds(Step, tries=tries), min_size=1, max_size=2))
-        ),
+        plan=tuple(draw(st.lists(steps, min_size=1, max_size=2))),
         desists=draw(shares),
+        accomplice=Requirement(role=draw(st.sampled_from(["agent", "lead"]))),
     )

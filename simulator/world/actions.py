@@ -36,22 +36,23 @@ def begin(world: World, deed: Deed) -> Requested | Refused:
     request = deed.request
     if deed.is_harmful:
         world.deeds[request.id] = deed
-    barred_by = _barred_by(world, request)
-    answers = () if barred_by else _ask(world, request)
-    decision = _combined(world, answers)
+    barred_by = _barred_by(world, deed)
+    answers = () if barred_by else _ask(world, deed)
+    in_force = _in_force(world, answers)
+    decision = strictest(answer for _, answer in in_force)
     asked = _record(request, decision, answers)
     world.write(asked)
     if deed.is_harmful:
         world.write(_truth(deed))
     if deed.purpose == "misuse":
-        explain_controls(world, asked, request, barred_by)
-        explain_alerts(world, asked)
+        explain_controls(world, deed, asked, barred_by)
+        explain_alerts(world, deed, asked)
     watch(world, asked)
-    world.knowledge.note("requested", request.staff, request.action, request.at)
+    world.knowledge.note("requested", request, request.at)
     if barred_by:
         return _refuse(world, deed, "no-access", (barred_by,))
     if decision.deny:
-        return _refuse(world, deed, "denied", _by(world, answers, lambda d: d.deny))
+        return _refuse(world, deed, "denied", _by(in_force, lambda d: d.deny))
     return asked
 
 
@@ -74,7 +75,8 @@ def finish(world: World, deed: Deed, asked: Requested) -> Life:
 
 def _go_on(world: World, deed: Deed, asked: Requested) -> Life:
     """Play what is asked for, one thing after the other, then the effect."""
-    decision, answers = asked.decision, asked.answers
+    # Who asked for it is named, though it may be switched off meanwhile.
+    decision, answers = asked.decision, _in_force(world, asked.answers)
 
     for challenge in decision.challenges:
         refused = yield from _prompt(world, deed, challenge, answers)
@@ -92,11 +94,14 @@ def _go_on(world: World, deed: Deed, asked: Requested) -> Life:
         if refused:
             return refused
 
-    if barred_by := _barred_by(world, deed.request):
+    if barred_by := _barred_by(world, deed):
         return _refuse(world, deed, "no-access", (barred_by,))
     released_at = world.now
+    kinds = (challenge.kind for challenge in decision.challenges)
+    world.knowledge.note_passed(deed.request.staff, kinds, released_at)
     delay = world.stage.actions[deed.request.action].effect_delay
     seconds = delay.draw(world.luck("effect-delay", deed.request.id))
+    seconds += deed.fuse.draw(world.luck("fuse", deed.request.id))
     if seconds:
         yield world.env.timeout(seconds)
     return execute(world, deed, released_at)
@@ -115,6 +120,7 @@ def execute(world: World, deed: Deed, released_at: int) -> Executed:
         request.ticket,
         released_at,
         now + world.undo_window_s[request.action],
+        request.size,
     )
     world.pending.pop(request.id, None)
     world.write(done)
@@ -124,52 +130,62 @@ def execute(world: World, deed: Deed, released_at: int) -> Executed:
     if deed.is_harmful:
         world.effects.add(request.id)
     if deed.purpose == "misuse":
-        explain_alerts(world, done)
+        explain_alerts(world, deed, done)
     watch(world, done)
-    world.knowledge.note("executed", request.staff, request.action, now)
+    world.knowledge.note("executed", request, now)
+    _change_rules(world, request)
     return done
 
 
-def _barred_by(world: World, request: Request) -> str:
+def _change_rules(world: World, request: Request) -> None:
+    """Give the role, or put out of force what the action is made to."""
+    action = world.stage.actions[request.action]
+    if action.grants is not None:
+        world.granted.setdefault(request.staff, set()).add(action.grants)
+    for label in action.switches_off:
+        world.switched_off.add(label)
+        world.active.discard(label)
+
+
+def _barred_by(world: World, deed: Deed) -> str:
     """Name what took the access or the entitlement away; "" if both are there."""
-    ended = world.access.ended_by(request.staff, request.system, world.now)
+    request, stage = deed.request, world.stage
+    ended = world.access.barred_by(request, deed.actor, world.now)
     if ended:
         return ended
-    stage = world.stage
-    entitled = stage.entitled(
-        stage.members[request.staff], request.action, request.tier
-    )
-    return "" if entitled else "entitlement"
+    credential = stage.credentials.get(request.credential)
+    carried = credential.role if credential is not None else None
+    own = carried or stage.members[request.staff].role
+    roles = (own, *world.granted.get(request.staff, ()))
+    if any(stage.allows(role, request.action, request.tier) for role in roles):
+        return ""
+    return "entitlement"
 
 
-def _ask(world: World, request: Request) -> Answers:
+def _ask(world: World, deed: Deed) -> Answers:
     """Ask every control, active or not, and keep the answers other than allow."""
-    view = world.knowledge
+    request, view = deed.request, world.knowledge
     answers = []
     for label, decide in world.deciders:
         decision = decide(request, view)
         if decision is not ALLOW and decision != ALLOW:
             answers.append((label, decision))
     for label, access in world.shadow_access:
-        if access.ended_by(request.staff, request.system, request.at):
+        if access.barred_by(request, deed.actor, request.at):
             answers.append((label, DENY))
     if len(answers) > 1:
         answers.sort(key=itemgetter(0))
     return tuple(answers)
 
 
-def _combined(world: World, answers: Answers) -> Decision:
-    active = world.active
-    return strictest(answer for label, answer in answers if label in active)
+def _in_force(world: World, answers: Answers) -> Answers:
+    """Return the answers of the controls that are active now."""
+    return tuple(given for given in answers if given[0] in world.active)
 
 
-def _by(
-    world: World, answers: Answers, asks: Callable[[Decision], object]
-) -> tuple[str, ...]:
-    """Return the labels of the active controls whose answer asks for something."""
-    return tuple(
-        label for label, answer in answers if label in world.active and asks(answer)
-    )
+def _by(answers: Answers, asks: Callable[[Decision], object]) -> tuple[str, ...]:
+    """Return the labels of the controls whose answer asks for something."""
+    return tuple(label for label, answer in answers if asks(answer))
 
 
 def _refuse(world: World, deed: Deed, why: Reason, by: tuple[str, ...]) -> Refused:
@@ -177,7 +193,7 @@ def _refuse(world: World, deed: Deed, why: Reason, by: tuple[str, ...]) -> Refus
     refused = Refused(world.now, request.id, request.staff, why, by)
     world.pending.pop(request.id, None)
     world.write(refused)
-    world.knowledge.note("refused", request.staff, request.action, world.now)
+    world.knowledge.note("refused", request, world.now)
     return refused
 
 
@@ -185,23 +201,35 @@ def _prompt(
     world: World, deed: Deed, challenge: Challenge, answers: Answers
 ) -> Generator[Event, Any, Refused | None]:
     """Play one prompt. Returns the refusal if it ends there."""
-    by = _by(
-        world, answers, lambda d: any(c.kind == challenge.kind for c in d.challenges)
-    )
+    by = _by(answers, lambda d: any(c.kind == challenge.kind for c in d.challenges))
     yield world.env.timeout(challenge.seconds)
 
-    if challenge.own_factor and not deed.owns_access:
-        return _refuse(world, deed, "factor-missing", by)
-    noticed = world.luck("slip-noticed", deed.request.id, challenge.kind)
-    if deed.is_slip and noticed < challenge.slip_catch:
-        return _refuse(world, deed, "slip-caught", by)
-    if _desists(world, deed, challenge.kind):
-        return _refuse(world, deed, "desisted", by)
+    if why := _fails_at(world, deed, challenge):
+        return _refuse(world, deed, why, by)
     passed = Passed(
         world.now, deed.request.id, "challenge", deed.request.staff, challenge.seconds
     )
     world.write(passed)
     return None
+
+
+def _fails_at(world: World, deed: Deed, challenge: Challenge) -> Reason | None:
+    """Say why a person does not get past a prompt; None if they do."""
+    who = (deed.request.id, challenge.kind)
+
+    def befalls(what: str, chance: float) -> bool:
+        return chance > 0 and world.luck(what, *who) < chance
+
+    if befalls("prompt-unanswered", challenge.unanswered):
+        return "lapsed"
+    lacks_factor = challenge.own_factor and not deed.owns_access
+    if lacks_factor and not befalls("factor-passed", deed.passes_factor):
+        return "factor-missing"
+    if deed.is_slip and befalls("slip-noticed", challenge.slip_catch):
+        return "slip-caught"
+    if deed.is_harmful and befalls("harm-seen", challenge.harm_catch):
+        return "rejected"
+    return "desisted" if _desists(world, deed, challenge.kind) else None
 
 
 def _consent(
@@ -212,9 +240,7 @@ def _consent(
     consenting: set[str],
 ) -> Generator[Event, Any, Refused | None]:
     """Wait for distinct other people to approve. Returns the refusal if one ends it."""
-    by = _by(
-        world, answers, lambda d: any(a.role == approval.role for a in d.approvals)
-    )
+    by = _by(answers, lambda d: any(a.role == approval.role for a in d.approvals))
     if _desists(world, deed, f"approval-{approval.role}"):
         return _refuse(world, deed, "desisted", by)
     asked_at, until = world.now, world.now + approval.ttl_s
@@ -234,14 +260,14 @@ def _wait(
     world: World, deed: Deed, decision: Decision, answers: Answers
 ) -> Generator[Event, Any, Refused | None]:
     """Sit out a hold or a throttle; the owner is told of a hold and may object."""
-    by = _by(world, answers, lambda d: d.hold_s or d.throttle_s)
+    by = _by(answers, lambda d: d.hold_s or d.throttle_s)
     if _desists(world, deed, "wait"):
         return _refuse(world, deed, "desisted", by)
     seconds = max(decision.hold_s, decision.throttle_s)
     objects_after = _owner_objects_after(world, deed) if decision.hold_s else None
     if objects_after is not None and objects_after < decision.hold_s:
         yield world.env.timeout(objects_after)
-        held_by = _by(world, answers, lambda d: d.hold_s)
+        held_by = _by(answers, lambda d: d.hold_s)
         return _refuse(world, deed, "cancelled", held_by)
     yield world.env.timeout(seconds)
     return None
@@ -272,6 +298,11 @@ def _record(request: Request, decision: Decision, answers: Answers) -> Requested
         request.ticket,
         decision,
         answers,
+        request.size,
+        request.credential,
+        request.device,
+        request.place,
+        request.emergency,
     )
 
 
@@ -285,4 +316,5 @@ def _truth(deed: Deed) -> Truth:
         deed.meant,
         deed.step,
         deed.attempt,
+        deed.turn,
     )

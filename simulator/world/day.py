@@ -7,17 +7,21 @@ which tickets need an action, on which tier, and the luck that decides about sli
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from attrs import frozen
 
-from simulator.scenario.organisation import Desk, Population
+from simulator.scenario.organisation import Desk, Population, TicketKind
 from simulator.scenario.scenario import Scenario
-from simulator.streams import named, poisson_arrivals
+from simulator.streams import named, poisson_arrivals, uniform
 from simulator.world.stage import Stage, prepare
 
 QUARTER = 900
 """Local hours begin on a quarter of an hour in every time zone."""
+
+
+Mark = Literal["emergency", "shared", "elsewhere", "unmanaged"]
+PLAIN: frozenset[Mark] = frozenset()
 
 
 class HonestTicket(NamedTuple):
@@ -33,6 +37,9 @@ class HonestTicket(NamedTuple):
         target: The account it is about.
         cited: Whether the action will name the ticket.
         luck: The action slips if its chance to slip is above this.
+        batch: How many targets it touches.
+        marks: What is unusual about it: an emergency is declared, the shared login is
+            used, the place or the device is not the usual one.
     """
 
     id: str
@@ -43,6 +50,8 @@ class HonestTicket(NamedTuple):
     target: str = ""
     cited: bool = False
     luck: float = 1.0
+    batch: int = 1
+    marks: frozenset[Mark] = PLAIN
 
 
 @frozen(eq=False)
@@ -90,8 +99,34 @@ def _tickets(
         tier = kind.tier or populations[tiers.at(where)].id
         target, cited = f"{tier}/{name}", cites < kind.cites_ticket
         yield HonestTicket(
-            name, arrives, rested_s, kind.action, tier, target, cited, luck
+            name,
+            arrives,
+            rested_s,
+            kind.action,
+            tier,
+            target,
+            cited,
+            luck,
+            kind.batch,
+            _marks(desk, kind, name, seed),
         )
+
+
+def _marks(desk: Desk, kind: TicketKind, ticket: str, seed: int) -> frozenset[Mark]:
+    """Draw what is unusual about the action of a ticket; mostly nothing."""
+    shares: tuple[tuple[Mark, float], ...] = (
+        ("emergency", kind.emergency),
+        ("shared", desk.shared_share if desk.shared_login else 0.0),
+        ("elsewhere", desk.elsewhere),
+        ("unmanaged", desk.unmanaged),
+    )
+    if not any(share for _, share in shares):
+        return PLAIN
+    return frozenset(
+        mark
+        for mark, share in shares
+        if share > 0 and uniform(seed, "honest-mark", mark, ticket) < share
+    )
 
 
 def _rates(desk: Desk, stage: Stage) -> list[tuple[int, int, float]]:

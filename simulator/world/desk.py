@@ -162,15 +162,21 @@ class DeskWork:
         assert assert_action is not None
         tired = 1 + desk.slips_grow_per_h * into_shift_s / HOUR
         slips = ticket.luck < desk.slip_rate * tired
+        secret = (desk.shared_login or "") if "shared" in ticket.marks else ""
         request = Request(
             f"act-{ticket.id}",
             self.world.now,
-            member.id,
+            secret or member.id,
             self.world.stage.actions[assert_action].system,
             assert_action,
             f"{ticket.target}-lookalike" if slips else ticket.target,
             ticket.tier,
             ticket.id if ticket.cited else None,
+            ticket.batch,
+            secret,
+            "unknown" if "unmanaged" in ticket.marks else "managed",
+            "elsewhere" if "elsewhere" in ticket.marks else "usual",
+            "emergency" in ticket.marks,
         )
         if not slips:
             return Deed(request, member.id)

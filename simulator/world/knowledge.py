@@ -1,11 +1,14 @@
 """The view of one run: what its systems know, answered from indexes, not by scans."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import Literal
 
 from attrs import Factory, define
 
 from simulator.clock import Span
+from simulator.decisions import Request
+from simulator.streams import uniform
 from simulator.view import Departure, Ticket
 from simulator.world.access import Access
 from simulator.world.stage import Stage
@@ -19,10 +22,16 @@ class Knowledge:
 
     stage: Stage
     access: Access
+    seed: int
     departures: dict[str, Departure]
     tickets: dict[str, Ticket] = Factory(dict)
     out: dict[str, str] = Factory(dict)
     _times: dict[tuple[str, str, str | None], list[int]] = Factory(dict)
+    _on_tier: dict[tuple[str, str, str], list[int]] = Factory(dict)
+    _of_role: dict[tuple[str, str], list[int]] = Factory(dict)
+    _passed: dict[tuple[str, str], int] = Factory(dict)
+    _alarms: dict[tuple[str | None, bool], list[int]] = Factory(dict)
+    _among: dict[tuple[str, str], float] = Factory(dict)
 
     @property
     def top_tier(self) -> str:
@@ -41,8 +50,23 @@ class Knowledge:
     def employment(self, staff: str) -> str:
         return self.stage.members[staff].employment
 
+    def is_shared(self, staff: str) -> bool:
+        return self.stage.members[staff].shared
+
+    def colleagues(self, staff: str, at: int) -> int:
+        team = self.stage.teams.get(self.stage.members[staff].team, ())
+        return sum(m.id != staff and m.shift_at(at) is not None for m in team)
+
+    def among(self, share: float, what: str, item: str) -> bool:
+        if share >= 1 or share <= 0:
+            return share >= 1
+        u = self._among.get((what, item))
+        if u is None:
+            u = self._among[what, item] = uniform(self.seed, "among", what, item)
+        return u < share
+
     def harmful(self, action: str) -> bool:
-        return self.stage.actions[action].effect != "reads"
+        return action in self.stage.harmful
 
     def takes_down(self, action: str) -> bool:
         return self.stage.actions[action].effect == "takes-down"
@@ -69,28 +93,57 @@ class Knowledge:
         until: int,
         of: Kind,
         action: str | None = None,
+        tier: str | None = None,
     ) -> int:
-        times = self._times.get((staff, of, action))
-        if times is None:
-            return 0
-        return bisect_left(times, until) - bisect_left(times, since)
+        if tier is not None:
+            return _between(self._on_tier.get((staff, of, tier)), since, until)
+        return _between(self._times.get((staff, of, action)), since, until)
+
+    def passed_at(self, staff: str, kind: str, at: int) -> int | None:
+        passed = self._passed.get((staff, kind))
+        return passed if passed is not None and passed < at else None
+
+    def peer_mean(self, staff: str, *, since: int, until: int, of: Kind) -> float:
+        role = self.stage.members[staff].role
+        others = self.stage.headcounts[role] - 1
+        if others < 1:
+            return 0.0
+        of_all = _between(self._of_role.get((role, of)), since, until)
+        own = self.count(staff, since=since, until=until, of=of)
+        return (of_all - own) / others
+
+    def familiar(self, staff: str, tier: str) -> bool:
+        return tier in self.stage.familiar[self.stage.members[staff].team]
+
+    def alarms(
+        self, staff: str | None, *, since: int, until: int, confirmed: bool = False
+    ) -> int:
+        return _between(self._alarms.get((staff, confirmed)), since, until)
 
     def account_ends(self, staff: str) -> int | None:
-        ends = [
-            at
-            for (who, _), (at, _) in self.access.plan.accounts.items()
-            if who == staff
-        ]
-        return min(ends, default=None)
+        return self.access.plan.first.get(staff)
 
     def session_ends(self, staff: str, system: str, at: int) -> int | None:
         return self.access.session_end(staff, system, at)
 
     def audience(self, target: str) -> int:
-        named = self.stage.targets.get(target)
+        named = self.stage.named(target)
         if named is not None:
             return named.audience
         return self.stage.audiences.get(target.partition("/")[0], 0)
+
+    def tier_since(self, target: str) -> int | None:
+        named = self.stage.named(target)
+        return None if named is None else named.tier_since
+
+    def is_decoy(self, target: str, share: float = 0.0) -> bool:
+        return "#" in target and self.among(share, "decoy", target)
+
+    def grants(self, action: str) -> str | None:
+        return self.stage.actions[action].grants
+
+    def switches_off(self, action: str) -> tuple[str, ...]:
+        return self.stage.actions[action].switches_off
 
     def is_watched(self, target: str) -> bool:
         return target in self.stage.targets
@@ -101,11 +154,37 @@ class Knowledge:
     def wall(self, at: int) -> str:
         return self.stage.wall.brief(at, self.stage.zone)
 
-    def note(self, kind: Kind, staff: str, action: str, at: int) -> None:
+    def note(self, kind: Kind, request: Request, at: int) -> None:
         """Index one record, after everybody was asked about it."""
-        self._index(staff, kind, action, at)
-        if self.harmful(action):
-            self._index(staff, kind, None, at)
-
-    def _index(self, staff: str, kind: Kind, action: str | None, at: int) -> None:
+        staff, action = request.staff, request.action
         self._times.setdefault((staff, kind, action), []).append(at)
+        if action in self.stage.harmful:
+            role = self.stage.members[staff].role
+            self._times.setdefault((staff, kind, None), []).append(at)
+            self._on_tier.setdefault((staff, kind, request.tier), []).append(at)
+            self._of_role.setdefault((role, kind), []).append(at)
+
+    def note_passed(self, staff: str, kinds: Iterable[str], at: int) -> None:
+        """Index that a request which asked for some prompts is carried out."""
+        for kind in kinds:
+            self._passed[staff, kind] = at
+
+    def note_alarm(self, staff: str | None, at: int) -> None:
+        """Index an alarm when it is raised, by whom it names."""
+        self._note_alarm(staff, at, confirmed=False)
+
+    def note_confirmed(self, staff: str | None, at: int) -> None:
+        """Index an alarm when an analyst takes it for true."""
+        self._note_alarm(staff, at, confirmed=True)
+
+    def _note_alarm(self, staff: str | None, at: int, *, confirmed: bool) -> None:
+        self._alarms.setdefault((None, confirmed), []).append(at)
+        if staff is not None:
+            self._alarms.setdefault((staff, confirmed), []).append(at)
+
+
+def _between(times: list[int] | None, since: int, until: int) -> int:
+    """Count the instants of a sorted list in ``[since, until)``."""
+    if times is None:
+        return 0
+    return bisect_left(times, until) - bisect_left(times, since)

@@ -1,19 +1,64 @@
-"""The life of the misuse: somebody who qualifies tries, and tries again."""
+"""The life of the misuse: somebody who qualifies tries, and tries again.
+
+    plan -> steps -> turns, where a step is done many times -> tries, until one succeeds
+
+Whose access a try uses, and which credential, is settled when it is made: a way that is
+not open then is passed over in silence, as it is by those who look for one.
+"""
 
 from collections.abc import Generator
 from typing import Any
 
+from attrs import frozen
 from simpy import Event
 
 from simulator.decisions import Request
-from simulator.scenario.misuse import Attempt, Misuse, Requirement, When
+from simulator.scenario.misuse import Attempt, Misuse, Step
+from simulator.scenario.organisation import Credential
 from simulator.trail import Executed, Refused, Truth
 from simulator.view import Ticket
 from simulator.world.actions import Ending, begin, finish
-from simulator.world.stage import Member
+from simulator.world.cast import choose, choose_accomplice, moment
+from simulator.world.stage import OWN_LOGIN, Member
 from simulator.world.world import Deed, World
 
 GIVEN_UP = ("slip-caught", "desisted")
+OUTSIDER = "outsider"
+"""Who sits there where a phished login is used."""
+
+
+@frozen
+class _Plot:
+    """Those who do it, and what they have in mind."""
+
+    misuse: Misuse
+    actor: Member
+    accomplice: Member | None
+
+
+@frozen
+class _Turn:
+    """One try of a step: its place in the plan, and the target it goes for."""
+
+    step: int
+    position: int
+    number: int
+    target: str
+
+    @property
+    def name(self) -> str:
+        """Name of the request it makes."""
+        again = f"#{self.number}" if self.number else ""
+        return f"misuse-{self.step}.{self.position}{again}"
+
+
+@frozen
+class _Way:
+    """The access that is used: whose login, which credential, and who sits there."""
+
+    login: str
+    actor: str
+    credential: str = ""
 
 
 def commit(world: World, misuse: Misuse) -> Generator[Event, Any, None]:
@@ -28,57 +73,15 @@ def commit(world: World, misuse: Misuse) -> Generator[Event, Any, None]:
         return
     yield world.env.timeout(at)
 
+    plot = _Plot(misuse, actor, choose_accomplice(world, misuse, actor))
     for number, step in enumerate(misuse.plan):
-        for position, attempt in enumerate(step.tries):
-            ending = yield from _try(world, misuse, actor, attempt, number, position)
-            if isinstance(ending, Executed):
-                break
-            if ending is not None and ending.why in GIVEN_UP:
+        for turn in range(step.times):
+            if turn:
+                pause = step.every.draw(world.luck("next-turn", number, turn))
+                yield world.env.timeout(pause)
+            ending = yield from _take_turn(world, plot, step, number, turn)
+            if isinstance(ending, Refused) and ending.why in GIVEN_UP:
                 return
-
-
-def choose(world: World, misuse: Misuse) -> Member | None:
-    """Choose who does it among those who qualify; None where nobody does.
-
-    Who lacks the anchor, as one who stays lacks a notice, does not qualify.
-    """
-    stage, who = world.stage, misuse.who
-    able = [
-        member
-        for member in (stage.leavers if who.leaving else stage.members.values())
-        if _qualifies(member, who) and moment(member, misuse.when) is not None
-    ]
-    if not able:
-        return None
-    return able[int(world.luck("who-misuses") * len(able))]
-
-
-def _qualifies(member: Member, who: Requirement) -> bool:
-    return (
-        not member.shared
-        and who.person in (None, member.id)
-        and who.role in (None, member.role)
-        and who.employment in (None, member.employment)
-        and (member.leaving is not None or not who.leaving)
-    )
-
-
-def moment(member: Member, when: When) -> int | None:
-    """Return the instant of the first attempt; None if its anchor does not exist."""
-    if when.at is not None:
-        return when.at
-    anchor = _anchor(member, when)
-    return None if anchor is None else anchor + when.after - when.before
-
-
-def _anchor(member: Member, when: When) -> int | None:
-    if when.anchor in ("notice", "separation"):
-        return getattr(member.leaving, when.anchor, None)
-    shifts = [shift for shift in member.roster if member.leaving or shift.start >= 0]
-    if not shifts:
-        return None
-    shift = shifts[-1 if member.leaving else 0]
-    return shift.start if when.anchor == "shift-start" else shift.end
 
 
 def _impossible(world: World, misuse: Misuse, by: str) -> None:
@@ -88,23 +91,33 @@ def _impossible(world: World, misuse: Misuse, by: str) -> None:
     world.write(Refused(0, "misuse-0.0", who, "not-possible", (by,)))
 
 
+def _take_turn(
+    world: World, plot: _Plot, step: Step, number: int, turn: int
+) -> Generator[Event, Any, Ending | None]:
+    """Do a step once. Returns how the last try ended; None if no way was open."""
+    ending: Ending | None = None
+    sweeps = turn > 0 and step.on == "fresh-targets"
+    for position, attempt in enumerate(step.tries):
+        target = f"{attempt.target}#{turn}" if sweeps else attempt.target
+        place = _Turn(number, position, turn, target)
+        made = yield from _try(world, plot, attempt, place)
+        ending = made or ending
+        if isinstance(made, Executed) or (made and made.why in GIVEN_UP):
+            break
+    return ending
+
+
 def _try(
-    world: World,
-    misuse: Misuse,
-    actor: Member,
-    attempt: Attempt,
-    step: int,
-    position: int,
+    world: World, plot: _Plot, attempt: Attempt, turn: _Turn
 ) -> Generator[Event, Any, Ending | None]:
     """Make one attempt. Returns how it ended; None if this way was not open."""
-    name = f"misuse-{step}.{position}"
-    wait = attempt.wait.draw(world.luck("attempt-wait", name))
+    wait = attempt.wait.draw(world.luck("attempt-wait", turn.name))
     yield world.env.timeout(wait)
 
-    through = _access(world, actor, attempt, name)
-    if through is None or world.luck("way-open", name) >= attempt.possible:
+    way = _way(world, plot, attempt, turn.name)
+    if way is None or world.luck("way-open", turn.name) >= attempt.possible:
         return None
-    deed = _deed(world, misuse, actor, through, attempt, (name, step, position))
+    deed = _deed(world, plot, attempt, turn, way)
     asked = begin(world, deed)
     if isinstance(asked, Refused):
         return asked
@@ -112,17 +125,32 @@ def _try(
     return ending
 
 
-def _access(world: World, actor: Member, attempt: Attempt, name: str) -> Member | None:
+def _way(world: World, plot: _Plot, attempt: Attempt, name: str) -> _Way | None:
     """Choose whose access is used; None where there is none of that kind."""
+    doer = plot.actor if attempt.by == "actor" else plot.accomplice
+    if doer is None:
+        return None
     if attempt.through == "own-session":
-        return actor
-    if attempt.through == "shared-secret":
-        return world.stage.members[f"shared-{actor.team}"]
+        return _Way(doer.id, doer.id)
+    if attempt.through == "phished-login":
+        return _Way(doer.id, OUTSIDER)
     system = world.stage.actions[attempt.action].system
+    if attempt.through == "colleague-session":
+        colleague = _colleague(world, doer, system, name)
+        return None if colleague is None else _Way(colleague.id, doer.id)
+    credential = _credential(world, doer, attempt.through, system)
+    if credential is None:
+        return None
+    login = credential.id if credential.kind in OWN_LOGIN else doer.id
+    return _Way(login, doer.id, credential.id)
+
+
+def _colleague(world: World, doer: Member, system: str, name: str) -> Member | None:
+    """Find somebody of the team on shift whose session is open."""
     colleagues = [
         member
-        for member in world.stage.teams[actor.team]
-        if member is not actor
+        for member in world.stage.teams[doer.team]
+        if member is not doer
         and member.shift_at(world.now) is not None
         and world.access.ended_by(member.id, system, world.now) is None
     ]
@@ -131,47 +159,70 @@ def _access(world: World, actor: Member, attempt: Attempt, name: str) -> Member 
     return colleagues[int(world.luck("which-colleague", name) * len(colleagues))]
 
 
-def _deed(
-    world: World,
-    misuse: Misuse,
-    actor: Member,
-    through: Member,
-    attempt: Attempt,
-    place: tuple[str, int, int],
-) -> Deed:
-    name, step, position = place
-    target = world.stage.targets[attempt.target]
-    meant = target.id if misuse.intent != "slip" else f"{target.id}-lookalike"
+def _credential(
+    world: World, doer: Member, kind: str, system: str
+) -> Credential | None:
+    """Find a credential of a kind that somebody holds: one that works, if any does."""
+    access = world.access
+    held = [c for c in access.held(doer.id) if c.kind == kind and system in c.systems]
+    working = (
+        credential
+        for credential in held
+        if not access.credential_ended_by(doer.id, credential, system, world.now)
+    )
+    return next(working, held[0] if held else None)
+
+
+def _deed(world: World, plot: _Plot, attempt: Attempt, turn: _Turn, way: _Way) -> Deed:
+    misuse, target = plot.misuse, world.stage.targets[attempt.target]
+    is_slip = misuse.intent == "slip"
     request = Request(
-        name,
+        turn.name,
         world.now,
-        through.id,
+        way.login,
         world.stage.actions[attempt.action].system,
         attempt.action,
-        target.id,
+        turn.target,
         target.tier,
-        _open_ticket(world, attempt, name),
+        _open_ticket(world, attempt, turn, way),
+        attempt.batch,
+        way.credential,
+        attempt.device,
+        attempt.place,
+        attempt.emergency,
     )
     return Deed(
         request,
-        actor.id,
+        way.actor,
         "misuse",
         misuse.intent,
-        meant,
+        f"{turn.target}-lookalike" if is_slip else turn.target,
         misuse.desists,
-        attempt.approver == "rubber-stamp",
-        step,
-        position,
+        attempt.approver,
+        _partner(plot, way),
+        attempt.passes_factor,
+        attempt.fuse,
+        turn.step,
+        turn.position,
+        turn.number,
     )
 
 
-def _open_ticket(world: World, attempt: Attempt, name: str) -> str | None:
-    """Put the cited ticket into the queue, as somebody outside opened it."""
+def _partner(plot: _Plot, way: _Way) -> str | None:
+    """Name who is in on it beside whoever does this."""
+    if plot.accomplice is None:
+        return None
+    pair = {plot.actor.id, plot.accomplice.id} - {way.actor}
+    return min(pair)
+
+
+def _open_ticket(world: World, attempt: Attempt, turn: _Turn, way: _Way) -> str | None:
+    """Put the cited ticket into the queue, as somebody outside or inside opened it."""
     if attempt.ticket == "none":
         return None
-    about = attempt.target
-    if attempt.ticket == "other-target":
-        about = f"{attempt.target}-lookalike"
-    ticket = Ticket(f"ticket-of-{name}", about, world.now, "public")
+    other = attempt.ticket == "other-target"
+    about = f"{turn.target}-lookalike" if other else turn.target
+    opened_by = way.login if attempt.ticket == "self-opened" else "public"
+    ticket = Ticket(f"ticket-of-{turn.name}", about, world.now, opened_by)
     world.knowledge.tickets[ticket.id] = ticket
     return ticket.id

@@ -11,11 +11,12 @@ from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
 from simulator.trail import Closed, Opened, Trail
 from simulator.view import Ticket
-from simulator.world.access import Access, plan_exits, register
+from simulator.world.access import Access
 from simulator.world.day import Day, draw_day
 from simulator.world.desk import DeskWork
+from simulator.world.exits import Offboarding, register
 from simulator.world.knowledge import Knowledge
-from simulator.world.leaver import leave
+from simulator.world.leaver import leave, list_ownerless
 from simulator.world.misuse import commit
 from simulator.world.pool import Pool
 from simulator.world.response import Responders
@@ -71,8 +72,8 @@ def _apart(arm: Posture, shadow: Posture) -> tuple[Posture, Posture]:
 def _set_up(scenario: Scenario, day: Day, arm: Posture, asked: Posture) -> World:
     stage, seed = day.stage, day.seed
     departures = register(scenario, stage, seed)
-    plan = plan_exits(scenario, stage, departures, arm.controls, seed)
-    access = Access(stage, plan)
+    leavers = Offboarding(scenario, stage, departures, seed)
+    access = Access(stage, leavers.plan(arm.controls), seed)
     return World(
         env=Environment(),
         scenario=scenario,
@@ -86,22 +87,22 @@ def _set_up(scenario: Scenario, day: Day, arm: Posture, asked: Posture) -> World
         shadow_access=tuple(
             (
                 control.label,
-                Access(
-                    stage,
-                    plan_exits(
-                        scenario, stage, departures, (*arm.controls, control), seed
-                    ),
-                ),
+                Access(stage, leavers.plan((*arm.controls, control)), seed),
             )
             for control in asked.controls
             if control.exit_orders()
         ),
-        active=frozenset(control.label for control in arm.controls),
+        active={control.label for control in arm.controls},
         deciders=tuple(
             (control.label, control.decide)
             for control in (*arm.controls, *asked.controls)
         ),
-        knowledge=Knowledge(stage, access, departures),
+        knowledge=Knowledge(stage, access, seed, departures),
+        runbooks=tuple(
+            runbook
+            for control in arm.controls
+            if (runbook := control.runbook()) is not None
+        ),
         undo_window_s={
             action: _undo_window_s(arm.controls, action) for action in stage.actions
         },
@@ -138,12 +139,13 @@ def _begin(world: World, day: Day) -> list[DeskWork]:
         desks.append(DeskWork.open(world, desk, tickets))
         world.env.process(desks[-1].work())
 
-    for member in world.stage.leavers:
-        world.env.process(leave(world, member))
-
     manners = world.scenario.organisation.response
     restorers = Pool(world.stage.of_role(manners.restore_role))
     world.hear = Responders(world, manners, restorers).hear
+
+    list_ownerless(world)
+    for member in world.stage.leavers:
+        world.env.process(leave(world, member))
     if world.scenario.misuse is not None:
         world.env.process(commit(world, world.scenario.misuse))
     return desks

@@ -7,23 +7,36 @@ from simpy import Event
 
 from simulator.decisions import Alert
 from simulator.protocols import AlertRule
-from simulator.trail import Alerted, Executed, Requested, WouldAlert
+from simulator.trail import Alerted, LeftBehind, Watched, WouldAlert
 from simulator.world.world import Alarm, World
 
 
-def watch(world: World, record: Requested | Executed) -> None:
+def watch(world: World, record: Watched) -> None:
     """Let every rule look at a record; those that are only asked leave a note."""
     for rule in world.rules[record.kind]:
         alert = rule.watch(record, world.knowledge)
-        if alert is not None:
+        if alert is not None and rule.label not in world.switched_off:
             _foresee(world, rule, alert, record)
     for rule in world.shadow_rules[record.kind]:
         if rule.watch(record, world.knowledge) is not None:
             world.write(WouldAlert(record.at, rule.label, record.request))
 
 
+def find(world: World, left: LeftBehind) -> None:
+    """Let every rule look for access left behind, as `watch` does for actions."""
+    for rules in world.rules.values():
+        for rule in rules:
+            alert = rule.find(left, world.knowledge)
+            if alert is not None and rule.label not in world.switched_off:
+                _foresee(world, rule, alert, left)
+    for rules in world.shadow_rules.values():
+        for rule in rules:
+            if rule.find(left, world.knowledge) is not None:
+                world.write(WouldAlert(left.at, rule.label, left.request))
+
+
 def _foresee(
-    world: World, rule: AlertRule, alert: Alert, record: Requested | Executed
+    world: World, rule: AlertRule, alert: Alert, record: Watched | LeftBehind
 ) -> None:
     """Draw whether and when the signal comes, and play it if it does."""
     who = (rule.label, record.request, record.kind)
@@ -57,17 +70,30 @@ def _is_over(world: World, target: str | None, outage: str) -> bool:
     return not now_out if not outage else now_out != outage
 
 
+def _still_works(world: World, left: LeftBehind) -> bool:
+    """Whether access that was left behind still is there."""
+    credential = world.stage.credentials.get(left.credential)
+    if credential is None:
+        return world.access.ended_by(left.staff, left.system, world.now) is None
+    return not world.access.credential_barred_by(
+        left.staff, credential, left.system, world.now
+    )
+
+
 def _raise(
     world: World,
     rule: AlertRule,
     alert: Alert,
-    record: Requested | Executed,
+    record: Watched | LeftBehind,
     outage: str,
     delay: int,
 ) -> Generator[Event, None, None]:
     if delay:
         yield world.env.timeout(delay)
 
+    left = record if isinstance(record, LeftBehind) else None
+    if left and alert.while_access and not _still_works(world, left):
+        return
     if alert.while_out and _is_over(world, alert.target, outage):
         return
     if alert.once_per_target and alert.target is not None:
@@ -85,7 +111,10 @@ def _raise(
         alert.target,
         alert.urgent,
         world.now,
+        team=alert.team,
+        finding=left is not None,
     )
+    world.knowledge.note_alarm(alarm.staff, world.now)
     world.write(
         Alerted(
             world.now,

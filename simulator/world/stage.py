@@ -1,7 +1,7 @@
 """Everything about a scenario that no run changes: people, rosters, entitlements.
 
 A team of a given size becomes so many people, numbered; people the story names join
-them. A team's shared login is one more identity that belongs to nobody.
+them. A shared secret and a shadow account are one more login each, nobody's own.
 """
 
 from bisect import bisect_right
@@ -15,13 +15,18 @@ from simulator.clock import Clock, Span, shift_spans
 from simulator.scenario.misuse import Target
 from simulator.scenario.organisation import (
     Action,
+    Credential,
     Leaving,
     Organisation,
     ShiftPattern,
+    System,
     Team,
 )
 from simulator.scenario.scenario import Scenario
 from simulator.streams import Constant
+
+OWN_LOGIN = ("shared-secret", "shadow-account")
+"""Kinds of credential that act under a name of their own."""
 
 
 @frozen
@@ -77,12 +82,47 @@ class Stage:
     top_tier: str
     actions: Mapping[str, Action]
     instant: frozenset[str]
+    harmful: frozenset[str]
     targets: Mapping[str, Target]
     audiences: Mapping[str, int]
+    systems: Mapping[str, System]
+    credentials: Mapping[str, Credential]
+    headcounts: Mapping[str, int]
+    familiar: Mapping[str, frozenset[str]]
+    hours: Mapping[str, tuple[Span, ...]]
+
+    def named(self, target: str) -> Target | None:
+        """Return the named target that an id means, or is one of a sweep of."""
+        return self.targets.get(target.partition("#")[0])
+
+    @cached_property
+    def holders(self) -> Mapping[str, tuple[Member, ...]]:
+        """Those who may hold each credential, by team and then by name."""
+        return {
+            credential.id: tuple(self.members[who] for who in self._who_of(credential))
+            for credential in self.credentials.values()
+        }
+
+    @cached_property
+    def holdings(self) -> Mapping[str, tuple[Credential, ...]]:
+        """The credentials that each person may hold, where there are any."""
+        found: dict[str, tuple[Credential, ...]] = {}
+        for credential in self.credentials.values():
+            for who in self._who_of(credential):
+                found[who] = (*found.get(who, ()), credential)
+        return found
+
+    def _who_of(self, credential: Credential) -> dict[str, None]:
+        of_teams = (m.id for team in credential.teams for m in self.teams[team])
+        return dict.fromkeys((*of_teams, *credential.staff))
 
     def entitled(self, member: Member, action: str, tier: str) -> bool:
-        """Say whether the member's role carries an entitlement to it."""
-        return self.rights[member.role].get(action, -1) >= self.ranks[tier]
+        """Say whether the member's own role carries an entitlement to it."""
+        return self.allows(member.role, action, tier)
+
+    def allows(self, role: str, action: str, tier: str) -> bool:
+        """Say whether a role carries an entitlement to an action on a tier."""
+        return self.rights[role].get(action, -1) >= self.ranks[tier]
 
     def of_role(self, role: str) -> tuple[Member, ...]:
         """Return the people of a role, in order; shared logins are not people."""
@@ -100,7 +140,11 @@ def prepare(scenario: Scenario) -> Stage:
     teams = _teams(organisation, wall, scenario.clock.horizon)
     people = [member for members in teams.values() for member in members]
     _refuse_namesakes(organisation, people)
-    logins = [_shared_login(team) for team in organisation.teams]
+    logins = [
+        _own_login(credential, organisation)
+        for credential in organisation.credentials
+        if credential.kind in OWN_LOGIN
+    ]
     return Stage(
         wall=wall,
         horizon=scenario.clock.horizon,
@@ -117,20 +161,26 @@ def prepare(scenario: Scenario) -> Stage:
             for action in organisation.actions
             if action.effect_delay == Constant(0)
         ),
+        harmful=frozenset(a.id for a in organisation.actions if a.effect != "reads"),
         targets={target.id: target for target in scenario.targets},
         audiences={p.id: p.audience for p in organisation.populations},
+        systems={system.id: system for system in organisation.systems},
+        credentials={known.id: known for known in organisation.credentials},
+        headcounts=Counter(member.role for member in people),
+        familiar=_familiar(organisation),
+        hours=_hours(organisation, wall, scenario.clock.horizon),
     )
 
 
 def _refuse_namesakes(organisation: Organisation, people: list[Member]) -> None:
     """Raise ValueError where two people, or a person and a login, share an id."""
     times = Counter(member.id for member in people)
-    times.update(f"shared-{team.id}" for team in organisation.teams)
+    times.update(credential.id for credential in organisation.credentials)
     twice = sorted(name for name, count in times.items() if count > 1)
     if twice:
         raise ValueError(
-            f"two people of one id ({', '.join(twice)}); people of a team are numbered "
-            "and its shared login is shared-TEAM, so name the person otherwise"
+            f"two people or logins of one id ({', '.join(twice)}); people of a team "
+            "are TEAM-1, TEAM-2, so name the person or the credential otherwise"
         )
 
 
@@ -169,7 +219,9 @@ def _member(
     )
 
 
-def _roster(pattern: ShiftPattern, wall: Clock, until: int) -> tuple[Span, ...]:
+def _roster(
+    pattern: ShiftPattern, wall: Clock, until: int, since: int = 0
+) -> tuple[Span, ...]:
     return shift_spans(
         wall,
         days=pattern.days,
@@ -177,6 +229,7 @@ def _roster(pattern: ShiftPattern, wall: Clock, until: int) -> tuple[Span, ...]:
         end_of_day=pattern.ends,
         zone=pattern.zone or wall.zone,
         until=until,
+        since=since,
     )
 
 
@@ -190,10 +243,39 @@ def _until(roster: tuple[Span, ...], leaving: Leaving | None) -> tuple[Span, ...
     )
 
 
-def _shared_login(team: Team) -> Member:
-    return Member(
-        f"shared-{team.id}", team.id, team.role, team.employment, (), shared=True
-    )
+def _own_login(credential: Credential, organisation: Organisation) -> Member:
+    """Make the login of a credential: of its first holders' team, with its role."""
+    team_of = {person.id: person.team for person in organisation.staff}
+    teams = (*credential.teams, *(team_of[person] for person in credential.staff))
+    team = next(team for team in organisation.teams if team.id == teams[0])
+    role = credential.role or team.role
+    return Member(credential.id, team.id, role, team.employment, (), shared=True)
+
+
+def _familiar(organisation: Organisation) -> dict[str, frozenset[str]]:
+    """Say for each team on which tiers its desks' everyday work brings actions."""
+    tiers: dict[str, set[str]] = {team.id: set() for team in organisation.teams}
+    everywhere = {population.id for population in organisation.populations}
+    for desk in organisation.desks:
+        for kind in desk.kinds:
+            if kind.action is not None and kind.share * kind.acts > 0:
+                for team in desk.teams:
+                    tiers[team] |= {kind.tier} if kind.tier else everywhere
+    return {team: frozenset(known) for team, known in tiers.items()}
+
+
+def _hours(
+    organisation: Organisation, wall: Clock, horizon: int
+) -> dict[str, tuple[Span, ...]]:
+    """List the hours in which tasks of offboarding are worked on."""
+    asked = {task.hours for task in organisation.offboarding if task.hours}
+    notices = (p.leaving.notice for p in organisation.staff if p.leaving)
+    since = min((0, *notices))
+    return {
+        pattern.id: _roster(pattern, wall, horizon, since=since)
+        for pattern in organisation.shifts
+        if pattern.id in asked
+    }
 
 
 def _rights(

@@ -10,10 +10,10 @@ from typing import Literal
 from attrs import Factory, define, frozen
 from simpy import Environment, Process
 
-from simulator.decisions import Decision, Request
+from simulator.decisions import Decision, Request, Runbook
 from simulator.protocols import AlertRule, Control
 from simulator.scenario.scenario import Scenario
-from simulator.streams import uniform
+from simulator.streams import Constant, Distribution, uniform
 from simulator.trail import Record
 from simulator.view import View
 from simulator.world.access import Access
@@ -37,9 +37,13 @@ class Deed:
         intent: Why; "" for honest work.
         meant: The target the person has in mind.
         desists: Chance to give up at each prompt, wait or request for approval.
-        seeks_stamp: An approver is sought who does not look.
+        approver: Who is sought to approve it.
+        accomplice: Who is in on it; None if nobody.
+        passes_factor: Chance to pass a prompt for somebody else's own factor.
+        fuse: Time from being carried out until it acts.
         step: Position in the plan of the misuse.
         attempt: Position among the tries of that step.
+        turn: How often the step was done or tried before.
     """
 
     request: Request
@@ -48,9 +52,13 @@ class Deed:
     intent: str = ""
     meant: str = ""
     desists: float = 0.0
-    seeks_stamp: bool = False
+    approver: Literal["whoever", "rubber-stamp", "accomplice"] = "whoever"
+    accomplice: str | None = None
+    passes_factor: float = 0.0
+    fuse: Distribution = Constant(0)
     step: int = 0
     attempt: int = 0
+    turn: int = 0
 
     @property
     def is_harmful(self) -> bool:
@@ -64,8 +72,8 @@ class Deed:
 
     @property
     def owns_access(self) -> bool:
-        """Whether the access used is the person's own."""
-        return self.actor == self.request.staff
+        """Whether the access used is the person's own, and not a key's."""
+        return self.actor == self.request.staff and not self.request.credential
 
 
 @frozen
@@ -88,6 +96,8 @@ class Alarm:
     target: str | None
     urgent: bool
     at: int
+    team: str | None = None
+    finding: bool = False
 
 
 @define
@@ -98,7 +108,10 @@ class World:
         controls: The active ones, sorted by label; ``shadow_controls`` are only asked.
         rules: The active alerts, sorted by label, by the kind of record they watch;
             ``shadow_rules`` are only asked.
-        active: Labels of the active controls.
+        active: Labels of the active controls; those switched off in the run leave it.
+        switched_off: Labels of what was switched off in the run.
+        granted: Roles that people were given in the run, beside their own.
+        told: Labels that have bitten on a step of the misuse already.
         deciders: What every control answers with, active or not, by label.
         shadow_access: For each control that acts on leavers and is only asked, the
             access there would be if it were active.
@@ -107,6 +120,7 @@ class World:
         undo_until: Until when the effect of a request is kept reversible.
         effects: Requests of harmful deeds that took effect.
         owed: Approvals that people of the desks have not yet made up for.
+        consents: When each approver answered a request.
         hear: Takes an alarm to triage.
     """
 
@@ -122,7 +136,7 @@ class World:
     shadow_access: tuple[tuple[str, Access], ...]
     knowledge: Knowledge
     undo_window_s: dict[str, int]
-    active: frozenset[str]
+    active: set[str]
     deciders: tuple[tuple[str, Decide], ...]
     records: list[Record] = Factory(list)
     deeds: dict[str, Deed] = Factory(dict)
@@ -132,6 +146,11 @@ class World:
     approvers: dict[str, Pool] = Factory(dict)
     owed: dict[str, list[Booking]] = Factory(dict)
     raised: set[tuple[str, str, str]] = Factory(set)
+    switched_off: set[str] = Factory(set)
+    runbooks: tuple[Runbook, ...] = ()
+    granted: dict[str, set[str]] = Factory(dict)
+    told: set[tuple[str, int]] = Factory(set)
+    consents: dict[str, list[int]] = Factory(dict)
     hear: Callable[[Alarm], None] = lambda alarm: None
     analyst_s: int = 0
     approver_s: int = 0

@@ -7,6 +7,8 @@ from simulator.clock import HOUR, MINUTE
 from simulator.decisions import Alert
 from simulator.streams import Constant
 from tests.fakes import FakeView, a_requested, a_ticket, an_executed
+from tests.scenes import attempt, honest_work, kind, misuse, scene
+from tests.verdicts import ends, outcome
 
 QUEUE = FakeView(
     tickets=(a_ticket(id="fits"), a_ticket(id="other", target="account-2"))
@@ -93,3 +95,47 @@ def test_explains(alert, record, view, signal, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+OUT_OF_THE_BLUE = scene(misuse=misuse(attempt(ticket="none")))
+SLIP = scene(misuse=misuse(attempt(ticket="other-target"), intent="slip"))
+SOON = ActionWithoutTicket(join=Constant(MINUTE))
+
+
+@pytest.mark.parametrize("scenario", [OUT_OF_THE_BLUE, SLIP])
+@pytest.mark.parametrize(("alert", "verdict"), [(PLAIN, "noticed"), (SOON, "caught")])
+def test_alone_changes_the_outcome(scenario, alert, verdict):
+    """What no ticket asks for is found when it is joined: late, or soon enough."""
+    assert ends(scenario) == ("missed", "")
+    assert (verdict, "action-without-ticket") == ends(scenario, alert)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "ending"),
+    [
+        pytest.param(
+            OUT_OF_THE_BLUE, ("caught", "action-without-ticket"), id="the_act_itself"
+        ),
+        pytest.param(scene(misuse=misuse()), ("missed", ""), id="open_ticket"),
+        pytest.param(
+            scene(misuse=misuse(attempt(ticket="self-opened"))),
+            ("missed", ""),
+            id="ticket_of_whoever_acts",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, ending):
+    """The act takes effect, and a ticket about the target hides it."""
+    assert ending == ends(scenario, SOON)
+
+
+@pytest.mark.parametrize(("cited", "alarms_each"), [(0.0, 1), (1.0, 0)])
+def test_cost_is_true(cited, alarms_each):
+    """Every honest effect whose ticket was not cited is a false alarm."""
+    desks = honest_work(kind(cites_ticket=cited))
+    friction = outcome(scene(desks=desks), PLAIN).friction
+
+    assert friction.requests > 0
+    assert friction.requests * alarms_each == friction.false_alarms

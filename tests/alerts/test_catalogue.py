@@ -7,7 +7,15 @@ import pytest
 from simulator.alerts import CATALOGUE
 from simulator.clock import HOUR, MINUTE, Span
 from simulator.decisions import DENY
-from tests.fakes import ACT, FakeView, a_departure, a_requested, a_ticket, an_executed
+from tests.fakes import (
+    ACT,
+    FakeView,
+    a_departure,
+    a_left_behind,
+    a_requested,
+    a_ticket,
+    an_executed,
+)
 
 ENTRIES = [pytest.param(entry, id=name) for name, entry in CATALOGUE.items()]
 WITNESSES = {"owner-report", "press-report", "user-report"}
@@ -30,12 +38,26 @@ TABLE = [
     (an_executed(tier="protected", action="rename"), FAMOUS),
     (an_executed(), FAMOUS),
     (an_executed(), WATCHED),
+    (an_executed(), past("executed", 9)),
     (an_executed(), past("executed", 19)),
     (an_executed(action="look-up"), WATCHED),
     (a_requested(), FakeView()),
     (a_requested(), LEAVER),
     (a_requested(), FakeView(rosters={"agent-1": (Span(0, 8 * HOUR),)})),
     (a_requested(decision=DENY), past("refused", 2)),
+    (a_requested(emergency=True), FakeView()),
+    (a_requested(device="unknown"), FakeView()),
+    (a_requested(), FakeView(decoys=frozenset({"account-1"}))),
+    (a_requested(), FakeView(shared=frozenset({"agent-1"}))),
+    (a_requested(), FakeView(departures={"agent-1": a_departure(15 * HOUR)})),
+    (a_requested(tier="protected"), FakeView(on_shift={"agent-1": 3})),
+    (an_executed(), FakeView(unfamiliar=frozenset({("agent-1", "ordinary")}))),
+    (an_executed(action="grant-role"), FakeView(grant={"grant-role": "lead"})),
+    (an_executed(action="switch-off"), FakeView(switch={"switch-off": ("lock",)})),
+]
+LEFT = [
+    (a_left_behind(), LEAVER),
+    (a_left_behind(what="shadow-account"), FakeView()),
 ]
 
 
@@ -89,7 +111,8 @@ def test_witnesses_name_nobody(name):
 
 def signals(alert):
     """Return the signals of an alert over the table."""
-    return [alert.watch(record, view) for record, view in TABLE]
+    about_actions = [alert.watch(record, view) for record, view in TABLE]
+    return about_actions + [alert.find(left, view) for left, view in LEFT]
 
 
 def sentences(alert):

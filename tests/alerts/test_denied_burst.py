@@ -3,10 +3,23 @@
 import pytest
 
 from simulator.alerts import DeniedBurst
-from simulator.clock import MINUTE
+from simulator.clock import DAY, HOUR, MINUTE
+from simulator.controls import TicketBound
 from simulator.decisions import DENY, Alert, Approval, Decision
+from simulator.scenario.misuse import Target
+from simulator.scenario.organisation import Entitlement, Role
 from simulator.streams import Constant
 from tests.fakes import ACT, FakeView, a_requested, an_executed
+from tests.scenes import (
+    CLOSED,
+    ORGANISATION,
+    attempt,
+    honest_work,
+    kind,
+    misuse,
+    scene,
+)
+from tests.verdicts import ends, outcome
 
 SIGNAL = Alert("agent-1", "account-1", Constant(60))
 CONSENT = Decision(approvals=(Approval("lead", 1, 60),))
@@ -109,3 +122,91 @@ def test_explains(alert, record, view, signal, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+BOUND = TicketBound()
+NONE, OTHER, OWN = (
+    attempt(ticket=ticket) for ticket in ("none", "other-target", "self-opened")
+)
+SECRET = attempt(through="shared-secret")
+
+
+def later(seconds, **parts):
+    """Build a try that a colleague's ticket lets through, some time later."""
+    return attempt(wait=Constant(seconds), **parts)
+
+
+@pytest.mark.parametrize(
+    ("wait", "verdict"), [(10 * MINUTE, "stopped"), (MINUTE, "caught")]
+)
+def test_alone_changes_the_outcome(wait, verdict):
+    """Beside the control that refuses, the third try gives away the fourth."""
+    scenario = scene(misuse=misuse(NONE, OTHER, OWN, later(wait)))
+
+    assert ends(scenario, BOUND) == ("missed", "")
+    assert (verdict, "denied-burst") == ends(scenario, BOUND, THREE)
+
+
+LOW = Target("singer", "ordinary")
+NOT_ENTITLED = (
+    Role("agent", (Entitlement(("deactivate",), "ordinary"),)),
+    *ORGANISATION.roles[1:],
+)
+BY_COLLEAGUE = attempt(ticket="none", through="colleague-session")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "others"),
+    [
+        pytest.param(
+            scene(misuse=misuse(NONE, OTHER, OWN, later(HOUR))), (), id="no_refusal"
+        ),
+        pytest.param(scene(misuse=misuse()), (BOUND,), id="first_try_succeeds"),
+        pytest.param(
+            scene(
+                misuse=misuse(*3 * [attempt()], SECRET, at=9 * HOUR), offboarding=CLOSED
+            ),
+            (BOUND,),
+            id="no_access",
+        ),
+        pytest.param(
+            scene(
+                misuse=misuse(*3 * [attempt()], attempt(target="singer")),
+                targets=(Target("celebrity", "protected"), LOW),
+                roles=NOT_ENTITLED,
+            ),
+            (BOUND,),
+            id="no_entitlement",
+        ),
+        pytest.param(
+            scene(misuse=misuse(NONE, OTHER, BY_COLLEAGUE, BY_COLLEAGUE, later(HOUR))),
+            (BOUND,),
+            id="with_the_access_of_others",
+        ),
+        pytest.param(
+            scene(
+                horizon=2 * DAY,
+                misuse=misuse(
+                    NONE, OTHER, attempt(ticket="none", wait=Constant(DAY)), later(HOUR)
+                ),
+            ),
+            (BOUND,),
+            id="back_the_next_day",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, others):
+    """Without three refusals of one login by a control, nobody learns of it."""
+    assert ends(scenario, *others, THREE) == ("missed", "")
+
+
+def test_cost_is_true():
+    """Whoever does not see why honest work is refused raises false alarms."""
+    friction = outcome(
+        scene(desks=honest_work(kind(cites_ticket=0.0))), BOUND, THREE
+    ).friction
+
+    assert friction.requests == friction.refused
+    assert 0 < friction.false_alarms < friction.refused

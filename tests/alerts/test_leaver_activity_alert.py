@@ -3,10 +3,23 @@
 import pytest
 
 from simulator.alerts import LeaverActivityAlert
-from simulator.clock import DAY, HOUR
+from simulator.clock import DAY, HOUR, MINUTE
+from simulator.controls import TicketBound
 from simulator.decisions import DENY, Alert
+from simulator.scenario.misuse import Requirement
+from simulator.scenario.organisation import Team
 from simulator.streams import Constant
 from tests.fakes import ACT, FakeView, a_departure, a_requested, an_executed
+from tests.scenes import (
+    NEVER_ENTERED,
+    ORGANISATION,
+    attempt,
+    honest_work,
+    leaver,
+    misuse,
+    scene,
+)
+from tests.verdicts import ends, outcome
 
 LEAVER = FakeView(departures={"agent-1": a_departure(17 * HOUR)})
 LATE_ENTRY = FakeView(
@@ -131,3 +144,75 @@ def test_explains(alert, record, view, signal, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+MISUSE = scene(misuse=misuse())
+REFUSED_FIRST = scene(
+    misuse=misuse(attempt(ticket="none"), attempt(wait=Constant(10 * MINUTE)))
+)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "others", "verdict"),
+    [
+        pytest.param(MISUSE, (), "caught", id="act"),
+        pytest.param(REFUSED_FIRST, (TicketBound(),), "stopped", id="refused_attempt"),
+    ],
+)
+def test_alone_changes_the_outcome(scenario, others, verdict):
+    """A leaver is found out by the act, or by an attempt that was refused."""
+    assert ends(scenario, *others) == ("missed", "")
+    assert (verdict, "leaver-activity-alert") == ends(scenario, *others, PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "ending"),
+    [
+        pytest.param(MISUSE, ("caught", "leaver-activity-alert"), id="the_act_itself"),
+        pytest.param(
+            scene(misuse=misuse(), registries=NEVER_ENTERED),
+            ("missed", ""),
+            id="leaver_is_not_entered",
+        ),
+        pytest.param(
+            scene(misuse=misuse(), staff=(leaver(separation=15 * DAY),)),
+            ("missed", ""),
+            id="watch_has_not_begun",
+        ),
+        pytest.param(
+            scene(misuse=misuse(who=Requirement(person="desk-1"))),
+            ("missed", ""),
+            id="somebody_who_stays",
+        ),
+        pytest.param(
+            scene(misuse=misuse(attempt(through="colleague-session"))),
+            ("missed", ""),
+            id="session_of_a_colleague",
+        ),
+        pytest.param(
+            scene(misuse=misuse(attempt(through="shared-secret"))),
+            ("missed", ""),
+            id="shared_secret",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, ending):
+    """The act takes effect, and nobody learns of it under another name."""
+    assert ending == ends(scenario, PLAIN)
+
+
+LEAVERS_ONLY = (Team("desk", "agent", "contractor", "day", 0), *ORGANISATION.teams[1:])
+
+
+@pytest.mark.parametrize(
+    ("registries", "alarms_each"), [(ORGANISATION.registries, 1), (NEVER_ENTERED, 0)]
+)
+def test_cost_is_true(registries, alarms_each):
+    """Every honest request of a known leaver is a false alarm."""
+    scenario = scene(desks=honest_work(), teams=LEAVERS_ONLY, registries=registries)
+    friction = outcome(scenario, PLAIN).friction
+
+    assert friction.requests > 0
+    assert friction.requests * alarms_each == friction.false_alarms

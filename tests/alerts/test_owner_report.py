@@ -1,11 +1,14 @@
 """Which owners tell that their target is gone."""
 
 import pytest
+from attrs import evolve
 
-from simulator.alerts import OwnerReport
+from simulator.alerts import OwnerReport, ProtectedChangeAlert
 from simulator.decisions import Alert
 from simulator.streams import Constant
 from tests.fakes import FakeView, a_requested, an_executed
+from tests.scenes import IN_PLACE, ORGANISATION, misuse, scene
+from tests.verdicts import ends, outcome
 
 FAMOUS = FakeView(watched=frozenset({"account-1"}), audiences={"account-1": 1_000_000})
 LESS_FAMOUS = FakeView(
@@ -89,3 +92,45 @@ def test_explains(alert, record, view, expected, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+OUTAGE = scene(misuse=misuse())
+RENAMED = scene(misuse=misuse(), actions=IN_PLACE)
+QUICK = evolve(ORGANISATION.response, rebuild=Constant(60))
+
+
+def test_alone_changes_the_outcome():
+    """An outage that nobody inside sees is told by the owner, and ended."""
+    assert ends(OUTAGE) == ("missed", "")
+    assert not outcome(OUTAGE).harm.restored
+    assert ends(OUTAGE, TEN_MINUTES) == ("noticed", "owner-report")
+    assert outcome(OUTAGE, TEN_MINUTES).harm.restored
+
+
+@pytest.mark.parametrize(
+    ("scenario", "ending"),
+    [
+        pytest.param(OUTAGE, ("noticed", "owner-report"), id="the_act_itself"),
+        pytest.param(
+            scene(misuse=misuse(), actions=IN_PLACE),
+            ("missed", ""),
+            id="stays_in_place",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, ending):
+    """The act takes effect, and the owner sees no change to what is still there."""
+    assert ending == ends(scenario, TEN_MINUTES)
+
+
+@pytest.mark.parametrize(("response", "tells"), [(QUICK, False), (None, True)])
+def test_what_it_does_not_stop_goes_through_in_a_short_outage(response, tells):
+    """An owner who looks when all is well again adds nothing to what others saw."""
+    scenario = scene(misuse=misuse(), response=response or ORGANISATION.response)
+    others = outcome(scenario, ProtectedChangeAlert())
+    both = outcome(scenario, ProtectedChangeAlert(), TEN_MINUTES)
+
+    assert others.verdict == "caught"
+    assert tells == (others != both)

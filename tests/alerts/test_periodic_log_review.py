@@ -7,6 +7,8 @@ from simulator.clock import DAY, HOUR, WEEK
 from simulator.decisions import Alert
 from simulator.streams import Constant
 from tests.fakes import FakeView, a_requested, an_executed
+from tests.scenes import BELOW, IN_PLACE, honest_work, kind, misuse, scene
+from tests.verdicts import ends, outcome
 
 VIEW = FakeView()
 
@@ -115,3 +117,63 @@ def test_explains(alert, record, view, expected, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+THOROUGH = PeriodicLogReview(coverage=1.0, diligence=1.0)
+TWO_WEEKS = 14 * DAY
+QUIET = scene(misuse=misuse(), actions=IN_PLACE, horizon=TWO_WEEKS)
+OUTAGE = scene(misuse=misuse(), horizon=TWO_WEEKS)
+
+
+@pytest.mark.parametrize("scenario", [QUIET, OUTAGE])
+def test_alone_changes_the_outcome(scenario):
+    """A change that nothing else shows is found, late."""
+    assert ends(scenario) == ("missed", "")
+    assert ends(scenario, THOROUGH) == ("noticed", "periodic-log-review")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "alert", "ending"),
+    [
+        pytest.param(
+            QUIET, THOROUGH, ("noticed", "periodic-log-review"), id="the_act_itself"
+        ),
+        pytest.param(
+            scene(misuse=misuse(), targets=BELOW, horizon=TWO_WEEKS),
+            THOROUGH,
+            ("missed", ""),
+            id="lower_tier",
+        ),
+        pytest.param(
+            QUIET, PeriodicLogReview(coverage=0.0), ("missed", ""), id="log_is_not_read"
+        ),
+        pytest.param(
+            QUIET,
+            PeriodicLogReview(diligence=0.0),
+            ("missed", ""),
+            id="reader_misses_it",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, alert, ending):
+    """The act takes effect, and nobody finds what is not read, or not well."""
+    assert ending == ends(scenario, alert)
+
+
+def test_what_it_does_not_stop_goes_through_for_days():
+    """The outage is ended by the review of the week's end, and not before."""
+    outage_s = outcome(OUTAGE, THOROUGH).harm.outage_s
+
+    assert 6 * DAY < outage_s < 8 * DAY
+
+
+@pytest.mark.parametrize(("tier", "alarms_each"), [("protected", 1), ("ordinary", 0)])
+def test_cost_is_true(tier, alarms_each):
+    """Honest work in the part that is read is a false alarm."""
+    scenario = scene(desks=honest_work(kind(tier=tier)), horizon=TWO_WEEKS)
+    friction = outcome(scenario, THOROUGH).friction
+
+    assert friction.requests > 0
+    assert friction.requests * alarms_each == friction.false_alarms

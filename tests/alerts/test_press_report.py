@@ -4,8 +4,11 @@ import pytest
 
 from simulator.alerts import PressReport
 from simulator.decisions import Alert
+from simulator.scenario.misuse import Target
 from simulator.streams import Constant
 from tests.fakes import FakeView, a_requested, an_executed
+from tests.scenes import IN_PLACE, misuse, scene
+from tests.verdicts import ends, outcome
 
 FAMOUS = FakeView(audiences={"account-1": 1_000_000})
 LESS_FAMOUS = FakeView(audiences={"account-1": 999_999})
@@ -83,3 +86,37 @@ def test_explains(alert, record, view, expected, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+OUTAGE = scene(misuse=misuse())
+RENAMED = scene(misuse=misuse(), actions=IN_PLACE)
+NO_NEWS = (Target("celebrity", "protected", audience=999_999),)
+
+
+def test_alone_changes_the_outcome():
+    """An outage that nobody inside sees is asked about by the press, and ended."""
+    assert ends(OUTAGE) == ("missed", "")
+    assert not outcome(OUTAGE).harm.restored
+    assert ends(OUTAGE, PLAIN) == ("noticed", "press-report")
+    assert outcome(OUTAGE, PLAIN).harm.restored
+
+
+@pytest.mark.parametrize(
+    ("scenario", "ending"),
+    [
+        pytest.param(OUTAGE, ("noticed", "press-report"), id="the_act_itself"),
+        pytest.param(
+            scene(misuse=misuse(), actions=IN_PLACE),
+            ("missed", ""),
+            id="stays_in_place",
+        ),
+        pytest.param(
+            scene(misuse=misuse(), targets=NO_NEWS), ("missed", ""), id="no_news"
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, ending):
+    """The act takes effect, and the press asks about outages that are news alone."""
+    assert ending == ends(scenario, PLAIN)

@@ -3,14 +3,23 @@
 import pytest
 
 from simulator.alerts import ProtectedChangeAlert
+from simulator.clock import HOUR
 from simulator.decisions import DENY, Alert
 from simulator.streams import Constant
-from tests.fakes import FakeView, a_requested, an_executed
+from tests.fakes import ACT, FakeView, a_requested, an_executed
 
 VIEW = FakeView()
+ON_THE_LIST = FakeView(within=frozenset({("protected-change-alert list", "account-1")}))
+ON_ANOTHER_LIST = FakeView(within=frozenset({("protected-lock list", "account-1")}))
+RISEN = FakeView(risen={"account-1": ACT - HOUR})
 
 PLAIN = ProtectedChangeAlert()
 FROM_BUSINESS = ProtectedChangeAlert(from_tier="business", ingest=Constant(5))
+HALF = ProtectedChangeAlert(listed=0.5)
+EMPTY = ProtectedChangeAlert(listed=0)
+HOUR_LATE = ProtectedChangeAlert(list_lag=HOUR)
+LATER = ProtectedChangeAlert(list_lag=HOUR + 1)
+HALF_BY_ANOTHER_NAME = ProtectedChangeAlert(label="half", listed=0.5)
 
 COLUMNS = ("alert", "record", "view", "signal", "fact")
 ROWS = [
@@ -47,6 +56,72 @@ ROWS = [
         None,
         "of tier business or above; this one is ordinary",
         id="agent_took_ordinary_down",
+    ),
+    # A list may have gaps: the same under any label, but each list its own.
+    pytest.param(
+        HALF,
+        an_executed(tier="protected"),
+        ON_THE_LIST,
+        Alert("agent-1", "account-1", Constant(60), urgent=True),
+        "account-1 is of tier protected",
+        id="agent_took_listed_down",
+    ),
+    pytest.param(
+        HALF,
+        an_executed(tier="protected"),
+        ON_ANOTHER_LIST,
+        None,
+        "account-1 is not on the list of protected targets",
+        id="agent_took_unlisted_down",
+    ),
+    pytest.param(
+        HALF_BY_ANOTHER_NAME,
+        an_executed(tier="protected"),
+        ON_THE_LIST,
+        Alert("agent-1", "account-1", Constant(60), urgent=True),
+        "account-1 is of tier protected",
+        id="agent_took_listed_down_under_another_label",
+    ),
+    pytest.param(
+        EMPTY,
+        an_executed(tier="protected"),
+        ON_THE_LIST,
+        None,
+        "account-1 is not on the list of protected targets",
+        id="agent_took_down_where_nothing_is_listed",
+    ),
+    # It may lag behind a target's rise, to the second.
+    pytest.param(
+        HOUR_LATE,
+        an_executed(tier="protected"),
+        RISEN,
+        Alert("agent-1", "account-1", Constant(60), urgent=True),
+        "account-1 is of tier protected",
+        id="agent_took_risen_down_as_it_is_listed",
+    ),
+    pytest.param(
+        LATER,
+        an_executed(tier="protected"),
+        RISEN,
+        None,
+        "account-1 rose to its tier at 14:50, and is listed 1 h later",
+        id="agent_took_risen_down_a_second_before",
+    ),
+    pytest.param(
+        PLAIN,
+        an_executed(tier="protected"),
+        RISEN,
+        Alert("agent-1", "account-1", Constant(60), urgent=True),
+        "account-1 is of tier protected",
+        id="agent_took_risen_down_where_the_list_is_prompt",
+    ),
+    pytest.param(
+        LATER,
+        an_executed(tier="protected"),
+        VIEW,
+        Alert("agent-1", "account-1", Constant(60), urgent=True),
+        "account-1 is of tier protected",
+        id="agent_took_down_what_always_was_protected",
     ),
     # A change counts, a look does not.
     pytest.param(

@@ -1,11 +1,23 @@
 """Which outages a probe sees, and when."""
 
 import pytest
+from attrs import evolve
 
-from simulator.alerts import SyntheticMonitor
+from simulator.alerts import ProtectedChangeAlert, SyntheticMonitor
+from simulator.clock import MINUTE
 from simulator.decisions import Alert
 from simulator.streams import Constant
+from simulator.trail import Alerted
 from tests.fakes import FakeView, a_requested, an_executed
+from tests.scenes import (
+    IN_PLACE,
+    ORGANISATION,
+    again,
+    honest_work,
+    misuse,
+    scene,
+)
+from tests.verdicts import ends, outcome, played
 
 WATCHED = FakeView(watched=frozenset({"account-1"}))
 NOBODY = FakeView()
@@ -96,3 +108,63 @@ def test_explains(alert, record, view, expected, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+OUTAGE = scene(misuse=misuse())
+RENAMED = scene(misuse=misuse(), actions=IN_PLACE)
+SLOW = SyntheticMonitor(failures=10)
+QUICK = evolve(ORGANISATION.response, rebuild=Constant(60))
+
+
+def test_alone_changes_the_outcome():
+    """An outage of a watched target is seen inside, and ended."""
+    assert ends(OUTAGE) == ("missed", "")
+    assert not outcome(OUTAGE).harm.restored
+    assert ends(OUTAGE, PLAIN) == ("caught", "synthetic-monitor")
+    assert outcome(OUTAGE, PLAIN).harm.restored
+
+
+@pytest.mark.parametrize(
+    ("scenario", "ending"),
+    [
+        pytest.param(OUTAGE, ("caught", "synthetic-monitor"), id="the_act_itself"),
+        pytest.param(
+            scene(misuse=misuse(), actions=IN_PLACE),
+            ("missed", ""),
+            id="stays_in_place",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, ending):
+    """The act takes effect, and no probe sees a change to what is still there."""
+    assert ending == ends(scenario, PLAIN)
+
+
+def test_what_it_does_not_stop_goes_through_off_the_list():
+    """Of three targets that are taken down, only the one on the list is missed."""
+    scenario = scene(misuse=again(3, MINUTE))
+    raised = played(scenario, PLAIN).of(Alerted)
+
+    assert [alarm.target for alarm in raised] == ["celebrity"]
+    assert outcome(scenario, PLAIN).harm.touched == 3
+
+
+@pytest.mark.parametrize(("response", "tells"), [(QUICK, False), (None, True)])
+def test_what_it_does_not_stop_goes_through_in_a_short_outage(response, tells):
+    """An outage shorter than the probes take adds nothing to what others saw."""
+    scenario = scene(misuse=misuse(), response=response or ORGANISATION.response)
+    others = outcome(scenario, ProtectedChangeAlert())
+    both = outcome(scenario, ProtectedChangeAlert(), SLOW)
+
+    assert others.verdict == "caught"
+    assert tells == (others != both)
+
+
+def test_cost_is_true():
+    """Honest work is on no list of watched targets, and raises no false alarm."""
+    friction = outcome(scene(desks=honest_work()), PLAIN).friction
+
+    assert friction.requests > 0
+    assert friction.alarms == 0

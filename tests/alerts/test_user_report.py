@@ -5,8 +5,11 @@ import pytest
 from simulator.alerts import UserReport
 from simulator.clock import HOUR
 from simulator.decisions import Alert
+from simulator.scenario.misuse import Target
 from simulator.streams import Exponential
 from tests.fakes import FakeView, a_requested, an_executed
+from tests.scenes import IN_PLACE, misuse, scene
+from tests.verdicts import ends, outcome
 
 FAMOUS = FakeView(audiences={"account-1": 40_000_000})
 KNOWN = FakeView(audiences={"account-1": 1_000})
@@ -115,3 +118,37 @@ def test_takes_a_second_at_least():
     raised = PLAIN.watch(an_executed(), everybody)
 
     assert Exponential(1) == raised.delay
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+OUTAGE = scene(misuse=misuse())
+RENAMED = scene(misuse=misuse(), actions=IN_PLACE)
+UNVISITED = (Target("celebrity", "protected", audience=10),)
+
+
+def test_alone_changes_the_outcome():
+    """An outage that nobody inside sees is told by a visitor, and ended."""
+    assert ends(OUTAGE) == ("missed", "")
+    assert not outcome(OUTAGE).harm.restored
+    assert ends(OUTAGE, PLAIN) == ("noticed", "user-report")
+    assert outcome(OUTAGE, PLAIN).harm.restored
+
+
+@pytest.mark.parametrize(
+    ("scenario", "ending"),
+    [
+        pytest.param(OUTAGE, ("noticed", "user-report"), id="the_act_itself"),
+        pytest.param(
+            scene(misuse=misuse(), actions=IN_PLACE),
+            ("missed", ""),
+            id="stays_in_place",
+        ),
+        pytest.param(
+            scene(misuse=misuse(), targets=UNVISITED), ("missed", ""), id="few_visits"
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, ending):
+    """The act takes effect, and visitors tell of outages they meet alone."""
+    assert ending == ends(scenario, PLAIN)

@@ -1,12 +1,16 @@
 """Which effect is one too many."""
 
 import pytest
+from attrs import evolve
 
 from simulator.alerts import VolumeAnomaly
 from simulator.clock import MINUTE
 from simulator.decisions import Alert
+from simulator.scenario.misuse import Requirement
 from simulator.streams import Constant
 from tests.fakes import ACT, FakeView, a_requested, an_executed
+from tests.scenes import again, attempt, honest_work, kind, misuse, plan, scene
+from tests.verdicts import ends, outcome
 
 SIGNAL = Alert("agent-1", "account-1", Constant(60))
 
@@ -105,3 +109,51 @@ def test_explains(alert, record, view, signal, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+PLAIN = VolumeAnomaly()
+
+
+def together(times):
+    """Build a misuse that two people do in turn, a minute apart."""
+    pair = (attempt(wait=Constant(MINUTE)), attempt(by="accomplice"))
+    return evolve(plan(*times * pair), accomplice=Requirement(role="agent"))
+
+
+def test_alone_changes_the_outcome():
+    """A sweep that goes on is ended some time after it reached the number."""
+    scenario = scene(misuse=again(60, MINUTE))
+
+    assert ends(scenario) == ("missed", "")
+    assert ends(scenario, PLAIN) == ("limited", "volume-anomaly")
+    assert 20 < outcome(scenario, PLAIN).harm.touched < 30
+
+
+@pytest.mark.parametrize(
+    ("scenario", "touched"),
+    [
+        pytest.param(scene(misuse=misuse()), 1, id="single_act"),
+        pytest.param(scene(misuse=again(19, MINUTE)), 19, id="few_acts"),
+        pytest.param(
+            scene(misuse=misuse(attempt(batch=1_000))), 1_000, id="one_act_on_many"
+        ),
+        pytest.param(scene(misuse=again(60, 4 * MINUTE)), 60, id="patience"),
+        pytest.param(scene(misuse=together(19)), 1, id="several_together"),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, touched):
+    """Nobody learns of what stays below the number."""
+    assert ends(scenario, PLAIN) == ("missed", "")
+    assert touched == outcome(scenario, PLAIN).harm.touched
+
+
+@pytest.mark.parametrize(("per_h", "false_alarms"), [(300.0, True), (12.0, False)])
+def test_cost_is_true(per_h, false_alarms):
+    """Honest work that comes in bursts is a false alarm."""
+    quick = kind(handling=Constant(MINUTE))
+    desks = honest_work(quick, tickets_per_hour=per_h)
+    friction = outcome(scene(desks=desks), PLAIN).friction
+
+    assert false_alarms == (friction.false_alarms > 0)

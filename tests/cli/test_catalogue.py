@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from simulator.cli.catalogue import FRAMEWORKS
 from simulator.report import shelves
 
@@ -53,7 +55,39 @@ def test_json_holds_the_same(lastday):
     (entry,) = json.loads(lastday("catalogue", "four-eyes", "--format", "json").stdout)
 
     assert entry["kind"] == "control"
-    assert entry["parameters"][1]["name"] == "from_tier"
+    assert entry["parameters"][0]["name"] == "from_tier"
+
+
+def test_coverage_as_json_is_by_id(lastday):
+    """With a framework, JSON has who answers to each id, and how well."""
+    told = lastday("catalogue", "--framework", "nist", "--format", "json")
+
+    assert json.loads(told.stdout)["AC-3(2)"] == [{"entry": "four-eyes", "weak": False}]
+
+
+def test_pages_are_written(lastday, tmp_path):
+    """The reference pages go to a folder, and are named."""
+    told = lastday("catalogue", "--write", tmp_path / "pages")
+
+    written = sorted(path.name for path in (tmp_path / "pages").iterdir())
+    assert written == ["alerts.md", "controls.md", "frameworks.md"]
+    assert told.stdout.count(".md\n") == 3
+
+
+def test_the_notice_names_the_owners(lastday):
+    """Whose ids are cited is said on demand."""
+    told = lastday("catalogue", "--notice")
+
+    assert "The MITRE Corporation" in told.stdout
+    assert "Forscie Limited" in told.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["four-eyes", "--notice"], ["--write", "x", "--notice"]]
+)
+def test_pages_and_notice_stand_alone(lastday, small, words):
+    """What does not go together is refused, not passed over."""
+    assert lastday("catalogue", *words).exit_code == 2
 
 
 def test_the_frameworks_are_those_of_the_shelf():

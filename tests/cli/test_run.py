@@ -46,7 +46,7 @@ def test_one_replication_tells_one_run(lastday, small):
 
 
 def test_the_story_comes_before_the_tables(lastday, small, found):
-    """All five parts of the report appear in their order."""
+    """All parts of the report appear in their order."""
     found(findings())
     text = lastday("run", small).stdout
     order = [
@@ -54,9 +54,11 @@ def test_the_story_comes_before_the_tables(lastday, small, found):
         for part in (
             "None of the answers is told as truth",
             "What happens",
+            "Access left after separation\n",
             "Why, in the words",
             "Against the record",
             "What would have stopped",
+            "Access left after separation, over all runs",
             "In one sentence",
         )
     ]
@@ -149,6 +151,17 @@ def test_json_holds_findings_and_records(lastday, small, found):
     assert told["findings"]["readings"][0]["baseline"]["held"]["of"] == 100
     assert told["replay"]["records"][0]["kind"] == "opened"
     assert told["conclusion"].startswith("On its own")
+
+
+def test_json_tells_all_access_left(lastday, small, found):
+    """JSON leaves out no way in: neither of the run that is told nor of all runs."""
+    found(findings())
+    told = json.loads(lastday("run", small, "--format", "json").stdout)
+
+    assert told["replay"]["outcome"]["times"]["residual"] == [
+        {"staff": "leaver", "system": "console", "way": "account", "seconds": 0}
+    ]
+    assert len(told["findings"]["readings"][0]["residual"]) == 3
 
 
 def test_output_goes_to_a_file(lastday, small, found):

@@ -6,12 +6,14 @@ import pytest
 
 from simulator.clock import DAY, HOUR, MINUTE, Span
 from simulator.controls import CATALOGUE
+from simulator.decisions import ALLOW
 from tests.fakes import ACT, FakeView, a_departure, a_request, a_ticket
 
 ENTRIES = [pytest.param(entry, id=name) for name, entry in CATALOGUE.items()]
 
 LEAVES_AT_FIVE = {"agent-1": a_departure(17 * HOUR)}
 LEAVES_NEXT_WEEK = {"agent-1": a_departure(8 * DAY)}
+ALARMS = tuple((ACT - 2 * HOUR, "agent-1", False) for _ in range(3))
 MANY = tuple((ACT - 60, "agent-1", "requested", "deactivate") for _ in range(30))
 TABLE = [
     (a_request(), FakeView()),
@@ -26,6 +28,12 @@ TABLE = [
     (a_request(), FakeView(past=MANY)),
     (a_request(), FakeView(accounts_end={"agent-1": ACT - 10 * MINUTE})),
     (a_request(tier="protected", action="look-up"), FakeView()),
+    (a_request(tier="protected", device="unknown"), FakeView()),
+    (a_request(size=101), FakeView()),
+    (a_request(emergency=True), FakeView()),
+    (a_request(), FakeView(alarms_at=((ACT - 10 * MINUTE, "agent-9", True),))),
+    (a_request(tier="protected"), FakeView(alarms_at=ALARMS)),
+    (a_request(action="grant-role"), FakeView(grant={"grant-role": "lead"})),
 ]
 
 
@@ -56,9 +64,9 @@ def test_no_two_controls_behave_alike():
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_does_something(entry):
     """Every control with its defaults does something on the table."""
-    decisions, orders, windows = what_it_does(entry())
+    decisions, orders, windows, runbook = what_it_does(entry())
 
-    assert any(word != "allow" for word in decisions) or orders or any(windows)
+    assert any(decisions) or orders or any(windows) or runbook
 
 
 def answers(control):
@@ -72,9 +80,16 @@ def sentences(control):
 
 
 def what_it_does(control):
-    """Return the words of all decisions, the triggers of orders and undo windows."""
+    """Return what is asked, the triggers of orders, undo windows and the runbook."""
     return (
-        tuple(decision.words for decision in answers(control)),
+        tuple(what_is_asked(decision) for decision in answers(control)),
         tuple((order.trigger, order.ends) for order in control.exit_orders()),
         tuple(control.undo_window_s(action) for action in ("deactivate", "rename")),
+        control.runbook() is not None,
     )
+
+
+def what_is_asked(decision):
+    """Return the word of a decision and the kinds of its prompts; "" for allow."""
+    kinds = tuple(challenge.kind for challenge in decision.challenges)
+    return "" if decision == ALLOW else (decision.words, kinds)

@@ -1,11 +1,15 @@
 """Whose consent is asked for, and when."""
 
 import pytest
+from attrs import evolve
 
 from simulator.clock import HOUR, MINUTE
 from simulator.controls import FourEyes
 from simulator.decisions import ALLOW, Approval, Decision
+from simulator.scenario.misuse import Requirement
 from tests.fakes import FakeView, a_request
+from tests.scenes import BELOW, ORGANISATION, attempt, honest_work, misuse, scene
+from tests.verdicts import ends, outcome
 
 AGENT = FakeView()
 
@@ -84,3 +88,58 @@ def test_explains(control, asked, view, decision, fact):
     sentence = control.explain(asked, view)
 
     assert fact in sentence
+
+
+def asked(plan=None, **approvals):
+    """Build a scene in which the approvers behave in some way."""
+    return scene(
+        misuse=plan or misuse(),
+        approvals=evolve(ORGANISATION.approvals, **approvals),
+    )
+
+
+@pytest.mark.parametrize("intent", ["gesture", "slip"])
+def test_alone_changes_the_outcome(intent):
+    """A colleague who looks at what is asked for refuses it."""
+    alone = asked(misuse(intent=intent))
+
+    assert ends(alone) == ("missed", "")
+    assert ends(alone, PLAIN) == ("stopped", "four-eyes")
+
+
+@pytest.mark.parametrize(
+    ("control", "scenario"),
+    [
+        # Consent is worth what the look was worth,
+        pytest.param(PLAIN, asked(rubber_stamp=1.0), id="approver_who_does_not_look"),
+        pytest.param(PLAIN, asked(sees_harm=0.0), id="approver_who_sees_nothing_wrong"),
+        # and nothing where two are in on it.
+        pytest.param(
+            PLAIN,
+            asked(
+                evolve(
+                    misuse(attempt(approver="accomplice")),
+                    accomplice=Requirement(role="agent"),
+                )
+            ),
+            id="two_who_agree_on_it",
+        ),
+        pytest.param(PLAIN, asked(colludes=1.0), id="approvers_who_are_bribed"),
+        # Low tiers need none.
+        pytest.param(PLAIN, scene(misuse=misuse(), targets=BELOW), id="below_the_tier"),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(control, scenario):
+    """Whoever gets the consent does the same as without it."""
+    assert ends(scenario) == ends(scenario, control) == ("missed", "")
+
+
+def test_costs_approvers_time():
+    """Every honest action on the tier needs somebody, and waits for the review."""
+    work = scene(desks=honest_work(tickets_per_hour=3.0))
+
+    paid = outcome(work, PLAIN).friction
+
+    assert outcome(work).friction.approvals == outcome(work).friction.added_s == 0
+    assert paid.approvals == paid.requests > 0
+    assert paid.added_s >= MINUTE * (paid.requests - paid.refused) > 0

@@ -1,11 +1,24 @@
 """Where the cut-off lies, and for whom."""
 
 import pytest
+from attrs import evolve
 
 from simulator.clock import DAY, HOUR, MINUTE
 from simulator.controls import LastDayCutoff
 from simulator.decisions import ALLOW, DENY
+from simulator.scenario.organisation import Registry
+from simulator.streams import Constant
 from tests.fakes import ACT, FakeView, a_departure, a_request
+from tests.scenes import (
+    BESIDE,
+    NEVER_ENTERED,
+    ORGANISATION,
+    attempt,
+    honest_work,
+    misuse,
+    scene,
+)
+from tests.verdicts import ends, outcome
 
 LEAVER = FakeView(departures={"agent-1": a_departure(17 * HOUR)})
 NIGHT_LEAVER = FakeView(departures={"agent-1": a_departure(6 * HOUR)})
@@ -156,3 +169,65 @@ def test_explains(control, asked, view, decision, fact):
     sentence = control.explain(asked, view)
 
     assert fact in sentence
+
+
+LAST_HOUR = LastDayCutoff(before_end=HOUR)
+
+
+def last_day(*, at=7 * HOUR + MINUTE, through="own-session", **organisation):
+    """Build a scene on the last day; the separation is at 8 h."""
+    return scene(
+        misuse=misuse(attempt(through=through), at=at),
+        credentials=BESIDE,
+        **organisation,
+    )
+
+
+@pytest.mark.parametrize(
+    ("control", "scenario"),
+    [
+        pytest.param(PLAIN, last_day(at=MINUTE), id="first_minutes_of_the_last_shift"),
+        pytest.param(LAST_HOUR, last_day(), id="last_hour"),
+        pytest.param(LAST_HOUR, last_day(at=10 * HOUR), id="after_the_separation"),
+        pytest.param(
+            LastDayCutoff(at=10 * HOUR), last_day(at=2 * HOUR), id="at_a_set_time"
+        ),
+    ],
+)
+def test_alone_changes_the_outcome(control, scenario):
+    """A leaver does no more harm from the cut-off on."""
+    assert ends(scenario) == ("missed", "")
+    assert ends(scenario, control) == ("stopped", "last-day-cutoff")
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        # A leaver must be known as one,
+        pytest.param(
+            last_day(registries=(Registry("contractor", Constant(DAY), 0.0),)),
+            id="leaver_who_is_not_entered_yet",
+        ),
+        pytest.param(last_day(registries=NEVER_ENTERED), id="leaver_nobody_enters"),
+        # be late enough,
+        pytest.param(last_day(at=7 * HOUR - 1), id="before_the_cutoff"),
+        # and act under the own name.
+        pytest.param(last_day(through="colleague-session"), id="colleagues_session"),
+        pytest.param(last_day(through="shared-secret"), id="shared_secret"),
+        pytest.param(last_day(through="shadow-account"), id="account_without_owner"),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario):
+    """What cannot be told from honest work, or comes sooner, is as without it."""
+    assert ends(scenario) == ends(scenario, LAST_HOUR) == ("missed", "")
+
+
+def test_refuses_honest_work_of_leavers():
+    """A leaver's honest harmful work is refused from the cut-off on."""
+    crew, *others = ORGANISATION.teams
+    work = scene(teams=(evolve(crew, size=0), *others), desks=honest_work())
+
+    paid = outcome(work, PLAIN).friction
+
+    assert outcome(work).friction.refused == 0
+    assert paid.refused == paid.requests > 0

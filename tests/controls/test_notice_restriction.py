@@ -5,7 +5,13 @@ import pytest
 from simulator.clock import DAY, HOUR, MINUTE
 from simulator.controls import NoticeRestriction
 from simulator.decisions import ALLOW, DENY
+from simulator.scenario.misuse import Requirement
+from simulator.scenario.organisation import Registry
+from simulator.streams import Constant
+from simulator.trail import Refused
 from tests.fakes import ACT, FakeView, a_departure, a_request
+from tests.scenes import BELOW, attempt, honest_work, misuse, scene
+from tests.verdicts import ends, outcome, played
 
 END = 17 * HOUR
 LEAVER = FakeView(departures={"agent-1": a_departure(END)})
@@ -123,3 +129,51 @@ def test_explains(control, asked, view, decision, fact):
     sentence = control.explain(asked, view)
 
     assert fact in sentence
+
+
+@pytest.mark.parametrize("at", [HOUR, 9 * HOUR], ids=["before_leaving", "after"])
+def test_alone_changes_the_outcome(at):
+    """A leaver acts on a protected target in the last days, but not with it."""
+    scenario = scene(misuse=misuse(at=at))
+
+    assert ends(scenario) == ("missed", "")
+    assert ends(scenario, PLAIN) == ("stopped", "notice-restriction")
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        pytest.param(
+            scene(
+                misuse=misuse(),
+                registries=(Registry("contractor", Constant(2 * HOUR), 0.0),),
+            ),
+            id="leaver_is_entered_only_later",
+        ),
+        pytest.param(
+            scene(misuse=misuse(), targets=BELOW), id="leaver_acts_below_the_tier"
+        ),
+        pytest.param(
+            scene(misuse=misuse(who=Requirement(role="lead"))), id="lead_who_stays_acts"
+        ),
+        pytest.param(
+            scene(misuse=misuse(attempt(through="colleague-session"))),
+            id="leaver_sits_at_a_colleagues_session",
+        ),
+        pytest.param(
+            scene(misuse=misuse(attempt(through="shared-secret"))),
+            id="leaver_uses_a_shared_secret",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario):
+    """Leavers not known, low tiers, those who stay and others' logins meet no bar."""
+    assert ends(scenario, PLAIN) == ends(scenario) == ("missed", "")
+
+
+def test_costs_leavers_their_work():
+    """Leavers' honest work on the tier is refused, and that of colleagues is not."""
+    scenario = scene(desks=honest_work())
+
+    assert outcome(scenario).friction.refused == 0
+    assert {r.staff for r in played(scenario, PLAIN).of(Refused)} == {"leaver"}

@@ -1,11 +1,15 @@
 """How many harmful actions pass, and how long the next one waits."""
 
 import pytest
+from attrs import evolve
 
 from simulator.clock import HOUR, MINUTE
 from simulator.controls import RateLimit
 from simulator.decisions import ALLOW, DENY, Decision
+from simulator.scenario.misuse import Requirement
 from tests.fakes import ACT, FakeView, a_request
+from tests.scenes import again, attempt, honest_work, scene
+from tests.verdicts import ends, outcome
 
 THREE = RateLimit(limit=3)
 SLOW = RateLimit(limit=3, beyond="throttle")
@@ -21,6 +25,12 @@ def refusals(*minutes_ago):
     return tuple(
         (ACT - m * MINUTE, "agent-1", "refused", "deactivate") for m in minutes_ago
     )
+
+
+def sweep(*tries, times=10, every=MINUTE, hours=12):
+    """Build the scene of one target taken down after the other; a lead may help."""
+    helped = evolve(again(times, every, *tries), accomplice=Requirement(role="lead"))
+    return scene(misuse=helped, horizon=hours * HOUR)
 
 
 COLUMNS = ("control", "asked", "view", "decision", "fact")
@@ -161,3 +171,53 @@ def test_promises_room_only_to_those_who_wait(control, minutes_ago):
     sentence = control.explain(a_request(), view)
 
     assert "room" not in sentence
+
+
+@pytest.mark.parametrize("control", [THREE, SLOW], ids=["denied", "delayed"])
+def test_alone_changes_the_outcome(control):
+    """Of ten targets within minutes all are taken down, and only three with it."""
+    scenario = sweep(hours=2)
+    limited = outcome(scenario, control)
+
+    assert (ends(scenario), outcome(scenario).harm.touched) == (("missed", ""), 10)
+    assert (limited.verdict, limited.by) == ("limited", "rate-limit")
+    assert limited.harm.touched == 3
+
+
+@pytest.mark.parametrize(
+    ("control", "scenario", "touched"),
+    [
+        pytest.param(RateLimit(limit=1), sweep(times=1), 1, id="single_target"),
+        pytest.param(THREE, sweep(every=20 * MINUTE), 10, id="somebody_patient"),
+        pytest.param(SLOW, sweep(), 10, id="somebody_who_waits_for_room"),
+        pytest.param(
+            THREE,
+            sweep(attempt(), attempt(by="accomplice"), times=6),
+            6,
+            id="two_people_together",
+        ),
+        pytest.param(
+            THREE,
+            sweep(attempt(), attempt(through="shared-secret"), times=6),
+            6,
+            id="two_logins_of_one_person",
+        ),
+        pytest.param(
+            THREE, sweep(attempt(batch=100), times=1), 100, id="one_request_for_many"
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(control, scenario, touched):
+    """Few, slow or scattered acts all take effect, and so does a large one."""
+    assert ends(scenario, control) == ends(scenario) == ("missed", "")
+    assert touched == outcome(scenario, control).harm.touched
+
+
+def test_costs_honest_work_in_a_rush():
+    """In a rush honest work is refused, or waits; on a calm day it is not."""
+    rush = scene(desks=honest_work(tickets_per_hour=60.0))
+    calm = scene(desks=honest_work(tickets_per_hour=1.0))
+
+    assert outcome(rush, THREE).friction.refused > 0
+    assert outcome(rush, SLOW).friction.added_s > 0
+    assert outcome(calm, RateLimit()).friction.refused == 0

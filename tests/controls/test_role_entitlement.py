@@ -4,7 +4,11 @@ import pytest
 
 from simulator.controls import RoleEntitlement
 from simulator.decisions import ALLOW, DENY
+from simulator.scenario.misuse import Requirement
+from simulator.scenario.organisation import Credential, Team
 from tests.fakes import FakeView, a_request
+from tests.scenes import BELOW, ORGANISATION, attempt, honest_work, misuse, scene
+from tests.verdicts import ends, outcome
 
 CONTRACTOR = FakeView(employments={"agent-1": "contractor"})
 VENDOR = FakeView(employments={"agent-1": "vendor"})
@@ -13,6 +17,14 @@ EMPLOYEE = FakeView()
 PLAIN = RoleEntitlement()
 LOW = RoleEntitlement(up_to="ordinary")
 EVERYBODY = RoleEntitlement(employments=("employee", "contractor", "vendor"))
+
+VENDORS = (
+    Team("desk", "agent", "vendor", "day", 2),
+    *ORGANISATION.teams[1:],
+)
+LEADS_SECRET = Credential(
+    "shared-leads", "shared-secret", ("console",), teams=("leads", "desk")
+)
 
 COLUMNS = ("control", "asked", "view", "decision", "fact")
 ROWS = [
@@ -102,3 +114,55 @@ def test_explains(control, asked, view, decision, fact):
     sentence = control.explain(asked, view)
 
     assert fact in sentence
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        pytest.param(scene(misuse=misuse()), id="contractor_means_it"),
+        pytest.param(scene(misuse=misuse(intent="slip")), id="contractor_slips"),
+        pytest.param(scene(misuse=misuse(), teams=VENDORS), id="vendor_means_it"),
+        pytest.param(
+            scene(misuse=misuse(attempt(through="colleague-session"))),
+            id="contractor_sits_at_a_contractors_session",
+        ),
+    ],
+)
+def test_alone_changes_the_outcome(scenario):
+    """People of some employments take a protected target down, but not with it."""
+    assert ends(scenario) == ("missed", "")
+    assert ends(scenario, PLAIN) == ("stopped", "role-entitlement")
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        pytest.param(
+            scene(misuse=misuse(who=Requirement(employment="employee", role="lead"))),
+            id="employee_acts",
+        ),
+        pytest.param(
+            scene(misuse=misuse(), targets=BELOW),
+            id="contractor_acts_below_the_ceiling",
+        ),
+        pytest.param(
+            scene(
+                misuse=misuse(attempt(through="shared-secret")),
+                credentials=(LEADS_SECRET,),
+            ),
+            id="contractor_uses_a_login_of_employees",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario):
+    """Employees, low tiers and a login of employees are under no ceiling."""
+    assert ends(scenario, PLAIN) == ends(scenario) == ("missed", "")
+
+
+def test_costs_contractors_their_work():
+    """Contractors' honest work on the top tier is refused, that of others is not."""
+    contractors = outcome(scene(desks=honest_work()), PLAIN).friction
+    employees = outcome(scene(desks=honest_work(teams=("leads",))), PLAIN).friction
+
+    assert contractors.refused == contractors.requests > 0
+    assert employees.refused == 0 < employees.requests

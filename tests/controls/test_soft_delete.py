@@ -2,15 +2,35 @@
 
 import pytest
 
-from simulator.clock import DAY, HOUR
+from simulator.alerts import ProtectedChangeAlert
+from simulator.clock import DAY, HOUR, MINUTE
 from simulator.controls import SoftDelete
 from simulator.decisions import ALLOW
+from simulator.scenario.organisation import Action
+from simulator.streams import Constant
 from tests.fakes import FakeView, a_request
+from tests.scenes import IN_PLACE, honest_work, misuse, scene
+from tests.verdicts import ends, outcome
 
 AGENT = FakeView()
 
 PLAIN = SoftDelete()
 SHORT = SoftDelete(undo_window=2 * HOUR, actions=("deactivate",))
+
+STORY = scene(misuse=misuse())
+SHOWN = (Action("deactivate", "exposes", "console"),)
+TO_THE_HORIZON = 11 * HOUR
+
+
+def noticed(*, after):
+    """Build the alert by which somebody notices so much later."""
+    return ProtectedChangeAlert(ingest=Constant(after))
+
+
+def outage_s(*entries, scenario=STORY):
+    """Return how long the target is out."""
+    return outcome(scenario, *entries).harm.outage_s
+
 
 COLUMNS = ("control", "asked", "window_s", "fact")
 ROWS = [
@@ -71,3 +91,48 @@ def test_decides_nothing(control, asked, window_s, fact):
 def test_explains(control, asked, window_s, fact):
     """The sentence names the window."""
     assert fact in control.explain(asked, AGENT)
+
+
+def test_alone_changes_the_outcome():
+    """Once somebody is at it an outage takes a rebuild, and with it an undo."""
+    alert = noticed(after=0)
+
+    assert outage_s(alert) == 2 * MINUTE + 2 * HOUR
+    assert outage_s(alert, PLAIN) == 2 * MINUTE + 3 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("entries", "outage"),
+    [
+        pytest.param((), TO_THE_HORIZON, id="nobody_notices"),
+        pytest.param(
+            (noticed(after=2 * HOUR),), 4 * HOUR + 2 * MINUTE, id="noticed_too_late"
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(entries, outage):
+    """The act takes effect, and the outage lasts where the window is no help."""
+    assert ends(STORY, SHORT, *entries) == ends(STORY, *entries)
+    assert outage_s(SHORT, *entries) == outage_s(*entries) == outage
+
+
+def test_outage_lasts_until_somebody_notices():
+    """An undo in time comes after the time that it takes to notice."""
+    assert outage_s(PLAIN, noticed(after=HOUR)) == HOUR + 2 * MINUTE + 3 * MINUTE
+
+
+@pytest.mark.parametrize("actions", [IN_PLACE, SHOWN], ids=["altered", "shown"])
+def test_brings_nothing_back_but_outages(actions):
+    """A target that was altered or shown, and not taken down, stays as it is."""
+    scenario = scene(misuse=misuse(), actions=actions)
+    judged = outcome(scenario, PLAIN, noticed(after=0))
+
+    assert judged == outcome(scenario, noticed(after=0))
+    assert not judged.harm.restored
+
+
+def test_costs_honest_work_nothing():
+    """Honest work is as it was."""
+    scenario = scene(desks=honest_work())
+
+    assert outcome(scenario).friction == outcome(scenario, PLAIN).friction

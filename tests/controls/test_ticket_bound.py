@@ -2,10 +2,12 @@
 
 import pytest
 
-from simulator.clock import DAY, HOUR
+from simulator.clock import DAY, HOUR, MINUTE
 from simulator.controls import TicketBound
 from simulator.decisions import ALLOW, DENY
 from tests.fakes import ACT, FakeView, a_request, a_ticket
+from tests.scenes import attempt, honest_work, kind, misuse, scene
+from tests.verdicts import ends, outcome
 
 QUEUE = FakeView(
     tickets=(
@@ -143,3 +145,60 @@ def test_explains(control, asked, view, decision, fact):
     sentence = control.explain(asked, view)
 
     assert fact in sentence
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        pytest.param(misuse(attempt(ticket="none")), id="leaver_cites_nothing"),
+        pytest.param(
+            misuse(attempt(ticket="self-opened")), id="leaver_opens_the_ticket"
+        ),
+        pytest.param(
+            misuse(attempt(ticket="other-target"), intent="slip"),
+            id="leaver_slips_onto_another_target",
+        ),
+    ],
+)
+def test_alone_changes_the_outcome(act):
+    """Without a fitting ticket an act goes through, but not with it."""
+    scenario = scene(misuse=act)
+
+    assert ends(scenario) == ("missed", "")
+    assert ends(scenario, PLAIN) == ("stopped", "ticket-bound")
+
+
+def test_what_it_does_not_stop_goes_through():
+    """Misuse goes through that cites a ticket of somebody else about the target."""
+    scenario = scene(misuse=misuse(attempt(ticket="same-target")))
+
+    assert ends(scenario, PLAIN) == ends(scenario) == ("missed", "")
+
+
+def test_catches_slips():
+    """Honest slips hit a target that the ticket does not name, and are caught."""
+    scenario = scene(desks=honest_work(slip_rate=1.0))
+    paid = outcome(scenario, PLAIN).friction
+
+    assert outcome(scenario).friction.slips_caught == 0
+    assert paid.slips_caught == paid.slips == paid.requests > 0
+
+
+@pytest.mark.parametrize(
+    ("control", "task"),
+    [
+        pytest.param(
+            PLAIN,
+            kind(tier="protected", cites_ticket=0.0, emergency=1.0),
+            id="ticket_is_missing",
+        ),
+        pytest.param(
+            TicketBound(max_age=MINUTE), kind(tier="protected"), id="ticket_is_old"
+        ),
+    ],
+)
+def test_costs_honest_work_without_a_fresh_ticket(control, task):
+    """Honest work is refused whose ticket is missing or old, urgent or not."""
+    paid = outcome(scene(desks=honest_work(task)), control).friction
+
+    assert paid.refused == paid.requests > 0

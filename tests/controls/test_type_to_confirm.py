@@ -5,11 +5,16 @@ import pytest
 from simulator.controls import TypeToConfirm
 from simulator.decisions import ALLOW, Challenge, Decision
 from tests.fakes import FakeView, a_request
+from tests.scenes import honest_work, misuse, scene
+from tests.verdicts import ends, outcome
 
 AGENT = FakeView()
 
 PLAIN = TypeToConfirm()
 HIGH = TypeToConfirm(from_tier="business", seconds=30, slip_catch=0.9)
+READ = TypeToConfirm(slip_catch=1)
+UNREAD = TypeToConfirm(slip_catch=0)
+
 PROMPT = Decision(challenges=(Challenge("type-to-confirm", 8, 0.5),))
 LONG_PROMPT = Decision(challenges=(Challenge("type-to-confirm", 30, 0.9),))
 
@@ -74,3 +79,42 @@ def test_explains(control, asked, view, decision, fact):
     sentence = control.explain(asked, view)
 
     assert fact in sentence
+
+
+def test_alone_changes_the_outcome():
+    """A slip goes through, but not where the name is read and typed."""
+    scenario = scene(misuse=misuse(intent="slip"))
+
+    assert ends(scenario) == ("missed", "")
+    assert ends(scenario, READ) == ("stopped", "type-to-confirm")
+
+
+def test_catches_slips_of_honest_work():
+    """Of honest slips all are caught that are noticed."""
+    scenario = scene(desks=honest_work(slip_rate=1.0))
+    paid = outcome(scenario, READ).friction
+
+    assert outcome(scenario, UNREAD).friction.slips_caught == 0
+    assert paid.slips_caught == paid.slips > 0
+
+
+@pytest.mark.parametrize(
+    ("control", "intent"),
+    [
+        pytest.param(READ, "gesture", id="leaver_means_it"),
+        pytest.param(UNREAD, "slip", id="leaver_types_without_reading"),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(control, intent):
+    """Who means it types the name, and so does who does not read it."""
+    scenario = scene(misuse=misuse(intent=intent))
+
+    assert ends(scenario, control) == ends(scenario) == ("missed", "")
+
+
+def test_costs_seconds_on_every_action():
+    """Every honest action is kept for the time it takes to type."""
+    paid = outcome(scene(desks=honest_work()), PLAIN).friction
+
+    assert paid.requests > 0
+    assert (paid.refused, paid.added_s) == (0, 8 * paid.requests)

@@ -62,7 +62,14 @@ def test_the_keys_are_stable(findings):
         "readings",
     ]
     reading = plain["readings"][0]
-    assert list(reading) == ["chosen", "says", "baseline", "rows", "targets"]
+    assert list(reading) == [
+        "chosen",
+        "says",
+        "baseline",
+        "rows",
+        "targets",
+        "residual",
+    ]
     assert list(reading["baseline"]) == ROW_KEYS
     assert reading["chosen"] == [{"axis": "why", "option": "a"}]
     assert reading["baseline"]["by_option"][0]["axis"] == "when"

@@ -5,16 +5,18 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.controls import AutoRevocation, SoftDelete
+from simulator.clock import Seconds
+from simulator.controls import AccessReview, AutoRevocation, FastRestore, SoftDelete
 from simulator.experiment.arms import arm_of
 from simulator.experiment.engine import World
 from simulator.experiment.plan import make_plan, replication_seed
 from simulator.experiment.replicate import Replication
 from simulator.outcome import measure
-from simulator.scenario.organisation import Posture
+from simulator.scenario.organisation import Credential, Posture
+from simulator.streams import Constant
 from simulator.testing.strategies import everything, postures, scenarios, seeds
 from simulator.world import simulate
-from tests.experiment.engines import CANDIDATES, Watched, a_day, an_axis
+from tests.experiment.engines import CANDIDATES, IN_FORCE, Watched, a_day, an_axis
 
 
 def played(scenario, candidates=CANDIDATES, engine=None):
@@ -73,6 +75,38 @@ def test_a_control_for_leavers_is_played_though_it_never_answers():
     assert played(a_day(), candidates)["auto-revocation"].outcome is not None
     row = played(a_day(staff=(stays,)), candidates)["auto-revocation"]
     assert row.outcome is None
+
+
+def test_what_is_done_about_accounts_without_owner_matters_without_leavers():
+    """A review may end an account that nobody owns, though nobody leaves."""
+    stays = evolve(a_day().organisation.staff[0], leaving=None)
+    ghost = Credential("old-admin", "shadow-account", ("console",), ("desk",))
+    candidates = Posture((AccessReview(),))
+
+    row = played(a_day(staff=(stays,)), candidates)["access-review"]
+    assert row.outcome is None
+    row = played(a_day(staff=(stays,), credentials=(ghost,)), candidates)
+    assert row["access-review"].outcome is not None
+
+
+def test_a_runbook_matters_where_something_was_done():
+    """Who only speeds up restoration says nothing, and yet changes the outcome."""
+    runbook = FastRestore(restore=Constant(Seconds(1)))
+    usual = measure(simulate(a_day(), IN_FORCE, replication_seed(1, 0)), a_day())
+
+    row = played(a_day(), Posture((runbook,)))["fast-restore"]
+
+    assert row.fired
+    assert row.outcome.harm.outage_s < usual.harm.outage_s
+
+
+def test_a_runbook_matters_where_nothing_came_back():
+    """What would not have come back in time may do so with a runbook."""
+    slow = evolve(a_day().organisation.response, restore=Constant(Seconds(10**6)))
+
+    row = played(a_day(response=slow), Posture((FastRestore(),)))["fast-restore"]
+
+    assert row.outcome.harm.restored
 
 
 def test_keeping_reversible_matters_only_where_something_was_done():

@@ -5,6 +5,7 @@ from simulator.decisions import Approval, Decision
 from simulator.outcome import measure
 from simulator.trail import DeskDay, Refused, Truth
 from tests.outcome.trail_builders import (
+    FIVE,
     HORIZON,
     NOON,
     a_scenario,
@@ -12,6 +13,7 @@ from tests.outcome.trail_builders import (
     alarm,
     did,
     executed,
+    left,
     outsider,
     refused,
     requested,
@@ -91,6 +93,15 @@ def test_alarms_from_inside_are_counted_true_and_false():
 
     assert (found.alarms, found.false_alarms, found.alarms_in_time) == (3, 2, 1)
     assert found.alarm_wait_s == 7 * MINUTE + 10
+
+
+def test_a_finding_of_access_left_behind_is_no_false_alarm():
+    """An alarm about access that a leaver still has costs analysts and is true."""
+    found = friction(
+        left(), alarm(FIVE, about=left().request), alarm(FIVE, about="left-nobody")
+    )
+
+    assert (found.alarms, found.false_alarms) == (2, 1)
 
 
 def test_analyst_time_is_in_shifts_of_eight_hours():

@@ -10,6 +10,7 @@ from simulator.trail import (
     Closed,
     Executed,
     Explained,
+    LeftBehind,
     Refused,
     Requested,
     Trail,
@@ -110,7 +111,20 @@ def test_times_come_in_order(run):
     if times.derived_tail_s is not None:
         assert times.restore_s is not None
         assert times.derived_tail_s >= 0
-    assert all(seconds is None or seconds >= 0 for *_, seconds in times.residual_s)
+    assert all(left.seconds is None or left.seconds >= 0 for left in times.residual)
+
+
+@some
+@given(runs())
+def test_only_what_was_left_behind_is_residual(run):
+    """Each way in has one entry, and none lasts that was not left at separation."""
+    scenario, trail = run
+    left = {(record.staff, record.system) for record in trail.of(LeftBehind)}
+
+    residual = measure(trail, scenario).times.residual
+
+    assert len({(r.staff, r.system, r.way) for r in residual}) == len(residual)
+    assert {(r.staff, r.system) for r in residual if r.seconds != 0} <= left
 
 
 @some

@@ -1,16 +1,13 @@
 """Times: everything counts from the first effect, and never-happened is None."""
 
-from simulator.clock import HOUR
 from simulator.outcome import measure
 from simulator.trail import (
-    AccessEnded,
     Attributed,
     Contained,
     Recovered,
     Stated,
 )
 from tests.outcome.trail_builders import (
-    FIVE,
     HORIZON,
     NOON,
     a_scenario,
@@ -26,11 +23,6 @@ from tests.outcome.trail_builders import (
 def times(*scenes):
     """Measure the times of a run."""
     return measure(a_trail(*scenes), a_scenario()).times
-
-
-def ended(at, system="console", what="account", by="checklist"):
-    """End access of the leaver."""
-    return AccessEnded(at, "leaver", system, what, by)
 
 
 def test_times_count_from_the_first_effect():
@@ -103,38 +95,11 @@ def test_containment_is_of_the_access_used():
     assert times(did(staff="agent-3"), other).contain_s == 50
 
 
-def test_residual_access_lasts_until_the_account_ends():
-    """Residual access is counted per system, from separation."""
-    found = times(ended(FIVE + HOUR), ended(FIVE - HOUR, "vpn"))
+def test_derived_state_is_whole_with_the_last_target():
+    """The tail is the longest from a target's return until its state was whole."""
+    other = did(NOON, step=1, target="rival")
+    returned = [*did(), *other, back(NOON + 60), back(NOON + 60, "rival")]
+    first = Recovered(NOON + 70, "celebrity")
 
-    assert found.residual_s == (("leaver", "console", HOUR), ("leaver", "vpn", 0))
-
-
-def test_residual_access_includes_a_session_that_outlives_the_account():
-    """An open session is access after its account has ended."""
-    found = times(ended(FIVE), ended(FIVE + 300, what="session"))
-
-    assert found.residual_s[0] == ("leaver", "console", 300)
-
-
-def test_an_ended_session_is_not_the_end_of_access():
-    """While the account works, a session that was ended can be opened again."""
-    found = times(ended(FIVE, what="session"))
-
-    assert found.residual_s[0] == ("leaver", "console", None)
-
-
-def test_containment_because_of_the_misuse_ends_residual_access():
-    """The response ends access on all systems; a wrong suspicion is given back."""
-    contained = Contained(FIVE + 60, "leaver", "monitor/misuse-0.0", HORIZON)
-    wrongly = Contained(FIVE + 30, "leaver", "monitor/act-1", FIVE + 40)
-
-    found = times(
-        did(),
-        alarm(NOON),
-        alarm(NOON, about="act-1"),
-        wrongly,
-        contained,
-    )
-
-    assert [seconds for *_, seconds in found.residual_s] == [60, 60]
+    assert times(returned, first).derived_tail_s is None
+    assert times(returned, first, Recovered(NOON + 99, "rival")).derived_tail_s == 39

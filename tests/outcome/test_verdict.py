@@ -5,15 +5,18 @@ import pytest
 from simulator.clock import MINUTE
 from simulator.decisions import Decision
 from simulator.outcome import measure
+from simulator.scenario.misuse import Attempt
 from simulator.trail import Contained, Refused, Truth
 from tests.outcome.trail_builders import (
     HORIZON,
     NOON,
     a_scenario,
+    a_step,
     a_trail,
     alarm,
     back,
     did,
+    left,
     outsider,
     refused,
     tried,
@@ -21,6 +24,16 @@ from tests.outcome.trail_builders import (
 
 TOLERABLE, IN_TIME = 15 * MINUTE, 5 * MINUTE
 TWO = ("celebrity", "rival")
+THREE_TIMES = (a_step("celebrity", "rival", times=3),)
+BATCH = (a_step(Attempt("deactivate", "celebrity", batch=50), "celebrity"),)
+
+
+def again(turn, *, by=(), attempt=0):
+    """One time more of a bulk step: done, or refused by labels."""
+    at, target = NOON + turn, f"celebrity#{turn}"
+    if not by:
+        return did(at, turn=turn, target=target)
+    return refused(at, turn=turn, target=target, by=by, attempt=attempt)
 
 
 def verdict(*scenes, plan=("celebrity",), **special):
@@ -123,6 +136,122 @@ def test_a_contained_plan_is_limited_by_the_alarm():
     ) == ("limited", "monitor")
 
 
+@pytest.mark.parametrize(
+    ("times", "by"),
+    [
+        pytest.param([did(), again(1), again(2, by=("cap",))], "cap", id="the-last"),
+        pytest.param(
+            [did(), again(1, by=("cap",)), again(2, by=("lock",))],
+            "cap",
+            id="the-first-that-nothing-follows",
+        ),
+        pytest.param(
+            [
+                did(),
+                again(1, by=("cap",)),
+                again(1, by=("lock",), attempt=1),
+                again(2, by=("other",)),
+            ],
+            "lock",
+            id="the-last-try-of-that-time",
+        ),
+        pytest.param(
+            [refused(by=("early",)), again(1), again(2, by=("late",))],
+            "late",
+            id="after-what-was-done",
+        ),
+        pytest.param(
+            [did(), again(1, by=("cap",)), again(2)], "cap", id="one-between-the-others"
+        ),
+        pytest.param(
+            [did(), again(1, by=()), again(2, by=("cap",))], "cap", id="the-only-one"
+        ),
+        pytest.param([did(), again(1)], "", id="nobody-refused"),
+    ],
+)
+def test_a_bulk_step_is_limited_by_what_refused_the_rest(times, by):
+    """A step cut part-way is limited by the refusal that no further effect followed."""
+    assert verdict(*times, plan=THREE_TIMES) == ("limited", by)
+
+
+def test_a_bulk_step_that_is_done_is_not_limited():
+    """A refused try that a fallback made good limits nothing."""
+    tries = [did(), again(1, by=("cap",)), again(2)]
+    other = did(NOON + 9, attempt=1, turn=1, target="rival#1")
+
+    assert verdict(*tries, other, plan=THREE_TIMES)[0] == "missed"
+
+
+def test_a_bulk_step_that_is_refused_from_the_start_is_stopped():
+    """Where no time took effect, the refusal of the first counts."""
+    first = refused(by=("lock",))
+
+    assert verdict(first, again(1, by=("cap",)), plan=THREE_TIMES) == (
+        "stopped",
+        "lock",
+    )
+
+
+def test_containment_cuts_a_bulk_step():
+    """Where the rest was refused for containment, the alarm behind it is named."""
+    contained = Contained(NOON + 1, "leaver", "monitor/misuse-0.0", HORIZON)
+    rest = refused(NOON + 2, turn=2, target="x#2", why="no-access", by=("containment",))
+    seen = alarm(NOON, looked_at=NOON + 1)
+
+    assert verdict(did(), seen, contained, rest, plan=THREE_TIMES) == (
+        "limited",
+        "monitor",
+    )
+    assert verdict(did(), seen, contained, plan=THREE_TIMES) == ("limited", "monitor")
+
+
+def test_a_bulk_step_still_under_way_is_limited_by_what_delays_it():
+    """A request held at the horizon, after others took effect, names the hold."""
+    answers = (("hold", Decision(hold_s=HORIZON)),)
+    held = tried(NOON + 9, turn=1, target="celebrity#1", answers=answers)
+
+    assert verdict(
+        did(), held, plan=THREE_TIMES, pending=("misuse-0.0#1",), active=("hold",)
+    ) == ("limited", "hold")
+
+
+def test_a_smaller_try_is_limited_by_what_refused_the_larger():
+    """A plan that had to make do with a smaller request was limited by the refusal."""
+    large = refused(size=50, by=("cap",))
+
+    assert verdict(large, did(NOON + 9, attempt=1), plan=BATCH) == ("limited", "cap")
+    assert verdict(did(size=50), plan=BATCH) == ("missed", "")
+
+
+def test_the_alert_that_found_access_left_behind_stops_through_the_response():
+    """Where a finding led to containment, the alert that found it is named."""
+    finding = alarm(NOON - 60, "leaver-scan", about=left().request, looked_at=NOON - 30)
+    contained = Contained(NOON - 10, "leaver", f"leaver-scan/{left().request}", HORIZON)
+    barred = refused(why="no-access", by=("containment",))
+
+    assert verdict(left(at=0), finding, contained, barred) == ("stopped", "leaver-scan")
+    assert verdict(left(at=0), finding, contained, did(), plan=TWO) == (
+        "limited",
+        "leaver-scan",
+    )
+
+
+def test_a_finding_about_somebody_else_cuts_nothing():
+    """Ending access that the misuse does not use has no part in its end."""
+    other = left(staff="agent-3", at=0)
+    finding = alarm(NOON - 60, "leaver-scan", about=other.request, looked_at=NOON - 30)
+    contained = Contained(NOON, "agent-3", f"leaver-scan/{other.request}", HORIZON)
+
+    assert verdict(other, finding, contained, did(), plan=TWO) == ("limited", "")
+
+
+def test_a_finding_is_neither_a_catch_nor_a_notice():
+    """An alarm about access left behind speaks of no misuse."""
+    finding = alarm(NOON, "leaver-scan", about=left().request, looked_at=NOON + 30)
+
+    assert verdict(did(), left(), finding) == ("missed", "")
+
+
 def test_undone_in_time_is_limited_by_the_first_confirmed_signal():
     """A short outage is limited by the signal that set the restoring off."""
     told = outsider(NOON + 60, looked_at=NOON + 120)
@@ -157,9 +286,10 @@ def test_what_was_altered_can_be_undone():
     assert verdict(altered, back(NOON + TOLERABLE + 1))[0] == "missed"
 
 
-def test_what_was_read_cannot_be_undone():
-    """Reading is never limited by a restoration."""
-    assert verdict(did(action="look-up"), back(NOON + 1)) == ("missed", "")
+@pytest.mark.parametrize("action", ["look-up", "leak"])
+def test_what_was_seen_cannot_be_undone(action):
+    """Reading and exposing are never limited by a restoration."""
+    assert verdict(did(action=action), back(NOON + 1)) == ("missed", "")
 
 
 def test_a_confirmed_inside_signal_in_time_is_a_catch():

@@ -34,9 +34,12 @@ from simulator.scenario.organisation import (
 from simulator.scenario.scenario import Scenario, Timeline, Tolerances
 from simulator.streams import Constant
 from simulator.trail import (
+    AccessEnded,
     Alerted,
     Closed,
+    Eased,
     Executed,
+    LeftBehind,
     Opened,
     Record,
     Refused,
@@ -51,13 +54,15 @@ NOON, FIVE, HORIZON = 12 * HOUR, 17 * HOUR, DAY
 NOW = Constant(Seconds(0))
 
 
-def a_scenario(*, plan: tuple[str, ...] = ("celebrity",), **changes: Any) -> Scenario:
-    """Build the day; ``plan`` are the targets of the misuse, one a step."""
+def a_scenario(
+    *, plan: tuple[str | Step, ...] = ("celebrity",), **changes: Any
+) -> Scenario:
+    """Build the day; ``plan`` are the steps of the misuse, or the target of each."""
     misuse = Misuse(
         Requirement(person="leaver"),
         "gesture",
         When(at=Moment(NOON)),
-        tuple(Step((Attempt("deactivate", target),)) for target in plan),
+        tuple(a_step(part) if isinstance(part, str) else part for part in plan),
     )
     given = {
         "title": "by hand",
@@ -74,16 +79,24 @@ def a_scenario(*, plan: tuple[str, ...] = ("celebrity",), **changes: Any) -> Sce
     return Scenario(**{**given, **changes})
 
 
-def an_organisation() -> Organisation:
+def a_step(*tries: str | Attempt, **parts: Any) -> Step:
+    """Build a step; a try is an attempt, or the target of a plain one."""
+    made = (Attempt("deactivate", t) if isinstance(t, str) else t for t in tries)
+    return Step(tuple(made), **parts)
+
+
+def an_organisation(**parts: Any) -> Organisation:
     """Build the platform: one team, one leaver, two systems, two statements."""
     half = Share(0.5)
     return Organisation(
+        **parts,
         name="by hand",
         tiers=("ordinary", "protected"),
         actions=(
             Action("deactivate", "takes-down", "console"),
             Action("rename", "alters", "console"),
             Action("look-up", "reads", "console"),
+            Action("leak", "exposes", "console"),
         ),
         systems=(System("console", Seconds(HOUR)), System("vpn", Seconds(HOUR))),
         roles=(Role("agent"),),
@@ -126,9 +139,12 @@ def a_trail(*scenes: list[Record] | Record, **special: Any) -> Trail:
 
 
 def tried(at: int = NOON, step: int = 0, attempt: int = 0, **special: Any) -> list[Any]:
-    """A try of the misuse: the request and the truth about it."""
-    actor = special.pop("actor", "leaver")
-    name = f"misuse-{step}.{attempt}"
+    """A try of the misuse: the request and the truth about it.
+
+    ``turn`` is how often the step was done before.
+    """
+    actor, turn = special.pop("actor", "leaver"), special.pop("turn", 0)
+    name = f"misuse-{step}.{attempt}" + (f"#{turn}" if turn else "")
     request = requested(at, name, **{"staff": actor, "target": "celebrity", **special})
     truth = Truth(at, name, actor, "misuse", "gesture", request.target, step, attempt)
     return [request, truth]
@@ -184,12 +200,46 @@ def executed(
         asked.ticket,
         when if released < 0 else released,
         when,
+        asked.size,
     )
 
 
-def back(at: int, target: str = "celebrity", undoes: str = "misuse-0.0") -> Restored:
+def back(
+    at: int, target: str = "celebrity", undoes: str = "misuse-0.0", *, lost_s: int = 0
+) -> Restored:
     """A target is restored."""
-    return Restored(at, target, undoes, "agent-1")
+    return Restored(at, target, undoes, "agent-1", lost_s)
+
+
+def eased(at: int, share: float, target: str = "celebrity") -> Eased:
+    """A part of a target is back."""
+    return Eased(at, target, share)
+
+
+def left(
+    system: str = "console",
+    what: Any = "account",
+    credential: str = "",
+    *,
+    staff: str = "leaver",
+    at: int = FIVE,
+) -> LeftBehind:
+    """Access of the leaver that still works at separation."""
+    name = f"left-{staff}-{system}-{credential or what}"
+    return LeftBehind(at, name, staff, system, what, credential)
+
+
+def ended(
+    at: int,
+    system: str = "console",
+    what: Any = "account",
+    credential: str = "",
+    *,
+    staff: str = "leaver",
+    by: str = "checklist",
+) -> AccessEnded:
+    """One way in of the leaver ends."""
+    return AccessEnded(at, staff, system, what, by, credential)
 
 
 def alarm(

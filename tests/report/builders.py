@@ -15,16 +15,25 @@ from simulator.experiment.findings import (
     Estimate,
     Findings,
     Reading,
+    ResidualAccess,
     Row,
     Spread,
     TargetCheck,
 )
-from simulator.outcome.outcome import VERDICTS, Friction, Harm, Outcome, Times
+from simulator.outcome.outcome import (
+    VERDICTS,
+    Friction,
+    Harm,
+    Outcome,
+    Residual,
+    Times,
+)
 from simulator.report.replay import Replay
 from simulator.scenario.misuse import Attempt, Misuse, Requirement, Step, Target, When
 from simulator.scenario.organisation import (
     Action,
     Approvals,
+    Credential,
     Entitlement,
     Leaving,
     Organisation,
@@ -82,6 +91,8 @@ def organisation(**changed: Any) -> Organisation:
         "actions": (
             Action(id="deactivate", effect="takes-down", system="console"),
             Action(id="rename", effect="alters", system="console"),
+            Action(id="look-up", effect="reads", system="console"),
+            Action(id="leak", effect="exposes", system="console"),
         ),
         "systems": (System(id="console", token_life=8 * HOUR),),
         "roles": (
@@ -113,6 +124,11 @@ def organisation(**changed: Any) -> Organisation:
         "populations": (Population(id="ordinary", count=1000),),
         "staff": (Person(id=LEAVER, team="desk", leaving=Leaving(-3600, 6600)),),
         "posture": Posture(controls=(SoftDelete(),)),
+        "credentials": (
+            Credential("deploy", "api-key", ("console",), staff=(LEAVER,)),
+            Credential("night-login", "shared-secret", ("console",), ("desk",)),
+            Credential("old-admin", "shadow-account", ("console",)),
+        ),
     }
     return Organisation(**parts | changed)
 
@@ -300,8 +316,18 @@ def outcome(**changed: Any) -> Outcome:
         "verdict": "noticed",
         "by": "user-report",
         "possible": True,
-        "harm": _bare(Harm, intended=1, touched=1, outage_s=640, restored=True),
-        "times": _bare(Times, notice_s=40, confirm_s=300, restore_s=640),
+        "harm": Harm(1, 1, outage_s=640, audience_min=0.0, restored=True),
+        "times": _bare(
+            Times,
+            notice_s=40,
+            confirm_s=300,
+            restore_s=640,
+            residual=(
+                Residual(LEAVER, "console", "account", 7 * HOUR + 600),
+                Residual(LEAVER, "console", "api-key deploy", None),
+                Residual(LEAVER, "console", "shared-secret night-login", 0),
+            ),
+        ),
         "friction": _bare(Friction, requests=1),
     }
     return Outcome(**parts | changed)
@@ -309,7 +335,7 @@ def outcome(**changed: Any) -> Outcome:
 
 def _bare(kind: type[Any], **known: Any) -> Any:
     """Build an outcome's part from a few values; the rest is nothing."""
-    empty: Mapping[str, Any] = {"statements": (), "residual_s": ()}
+    empty: Mapping[str, Any] = {"statements": (), "residual": ()}
     filler = None if kind is Times else 0
     names = [attribute.name for attribute in kind.__attrs_attrs__]
     return kind(**{name: known.get(name, empty.get(name, filler)) for name in names})
@@ -410,8 +436,28 @@ def reading(*rows: Row, option: str = "gesture", **changed: Any) -> Reading:
         "baseline": row(),
         "rows": rows or (CUTOFF, ALERT, IN_FORCE, LOCK, FOUR_EYES),
         "targets": (target(), target("public-notice", metric="time-to-notice")),
+        "residual": (
+            residual("account", lasted=spread(7 * HOUR)),
+            residual("api-key deploy", lasted=spread(None), left=80, beyond=80),
+            residual("shared-secret night-login", lasted=spread(None), left=0),
+        ),
     }
     return Reading(**parts | changed)
+
+
+def residual(
+    way: str, *, lasted: Spread, left: int = 100, beyond: int = 0, **changed: Any
+) -> ResidualAccess:
+    """Return one way in of the leaver after separation."""
+    parts: dict[str, Any] = {
+        "staff": LEAVER,
+        "system": "console",
+        "way": way,
+        "left": estimate(left),
+        "lasted": lasted,
+        "beyond": estimate(beyond),
+    }
+    return ResidualAccess(**parts | changed)
 
 
 def target(name: str = "outage", **changed: Any) -> TargetCheck:

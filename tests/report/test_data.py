@@ -1,11 +1,15 @@
 """The report as data."""
 
 import json
+import math
 
+from attrs import evolve
+
+from simulator.experiment import findings_to_json
 from simulator.report import render
-from simulator.report.data import document, plain
+from simulator.report.data import document
 from simulator.trail import Trail
-from tests.report.builders import FOUR_EYES, findings, replay
+from tests.report.builders import findings, outcome, reading, replay, row
 
 
 def test_the_records_of_the_replay_can_be_read_back():
@@ -17,12 +21,29 @@ def test_the_records_of_the_replay_can_be_read_back():
     assert told.trail == Trail.from_jsonl(lines)
 
 
-def test_pairs_become_rows():
-    """A mapping by axis and option becomes a list that JSON can say."""
-    found = plain(FOUR_EYES)["by_option"]
+def test_findings_have_one_form():
+    """The findings in the document are those that the Python interface hands on."""
+    found = json.loads(render(replay(), findings(), form="json"))
 
-    assert found[0]["key"] == ["delay", "none"]
-    assert found[0]["value"]["share"] == 1.0
+    assert found["findings"] == findings_to_json(findings())
+
+
+def test_every_number_has_an_end():
+    """What has no end is null, for JSON has no infinity."""
+    endless = row(cost={"added_low": -math.inf, "added_high": math.inf})
+    text = render(replay(), findings(reading(endless)), form="json")
+
+    assert "Infinity" not in text
+    cost = json.loads(text)["findings"]["readings"][0]["rows"][0]["cost"]
+    assert (cost["added_low"], cost["added_s"]) == (None, 0.0)
+
+
+def test_pairs_of_an_outcome_have_names():
+    """Outages and statements name what each number is."""
+    harm = evolve(outcome().harm, outages=(("head-of-state", 640),))
+    found = document(replay(harm=harm), None)["replay"]["outcome"]
+
+    assert found["harm"]["outages"] == [{"target": "head-of-state", "seconds": 640}]
 
 
 def test_without_findings_the_replay_stands_alone():

@@ -19,7 +19,7 @@ EVERY = (*CONTROLS.values(), *ALERTS.values())
 def test_every_entry_is_shown_in_full(found):
     """An entry shows what it does not stop and each parameter, in 80 columns."""
     text = shelves.in_full(found)
-    parameters = shelves.as_data(found)["parameters"][1:]
+    parameters = shelves.as_data(found)["parameters"]
 
     assert "Does not stop" in text
     assert all(f"  {p['name']}:" in text for p in parameters)
@@ -66,9 +66,31 @@ def test_a_default_is_printed_as_a_file_has_it(key, line):
 
 @pytest.mark.parametrize("found", EVERY, ids=lambda found: found.id)
 def test_what_files_refuse_is_not_printed(found):
-    """The label of an entry is its key in a file; only machines are told of it."""
+    """The label of an entry is its key in a file, and no parameter."""
+    names = [parameter["name"] for parameter in shelves.as_data(found)["parameters"]]
+
     assert "label:" not in shelves.in_full(found)
-    assert shelves.as_data(found)["parameters"][0]["default"] == "its id"
+    assert "label" not in names
+
+
+def test_how_it_can_fail_comes_after_what_is_its_own():
+    """Parameters that all of a kind share stand under a heading of their own."""
+    text = shelves.in_full(CONTROLS["four-eyes"])
+    own, shared = shelves.parameters(CONTROLS["four-eyes"])
+
+    assert [p.name for p in own] == ["from_tier", "approvers", "role", "ttl"]
+    assert [p.name for p in shared] == [
+        "covers",
+        "error_rate",
+        "on_error",
+        "yields_to_emergency",
+    ]
+    assert text.index("ttl:") < text.index("How it can fail:") < text.index("covers:")
+
+
+def test_what_cannot_fail_says_nothing_of_failing():
+    """A witness shares no parameters, and has no such heading."""
+    assert "How it can fail" not in shelves.in_full(ALERTS["press-report"])
 
 
 def test_the_list_tells_kinds_apart():
@@ -96,6 +118,14 @@ def test_ids_sort_as_people_do():
     text = shelves.coverage(EVERY, "nist")
 
     assert text.index("AC-2(3)") < text.index("AC-2(11)") < text.index("AC-12")
+
+
+def test_coverage_for_machines_says_the_same():
+    """Each id of a framework names its entries, with the mark of a weak fit."""
+    found = shelves.coverage_as_data(EVERY, "nist")
+
+    assert {"entry": "four-eyes", "weak": True} in found["CM-5(4)"]
+    assert [c["entry"] for c in found["AC-3(2)"]] == ["four-eyes"]
 
 
 def test_search_wants_all_words():

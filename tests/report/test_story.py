@@ -2,10 +2,23 @@
 
 import pytest
 
-from simulator.clock import MINUTE
+from simulator.clock import HOUR, MINUTE
+from simulator.decisions import DENY
 from simulator.report.scene import Scene
 from simulator.report.story import story
-from simulator.trail import Alerted, Refused, Restored, Trail, Truth
+from simulator.trail import (
+    AccessEnded,
+    Alerted,
+    Contained,
+    Eased,
+    LeftBehind,
+    Recovered,
+    Refused,
+    Restored,
+    Trail,
+    Triaged,
+    Truth,
+)
 from tests.report.builders import (
     LEAVER,
     SEVERAL_TRIES,
@@ -183,3 +196,191 @@ def test_distances_count_from_the_first_request_where_nothing_took_effect():
 
     assert None is asked.zero
     assert asked.anchor == T0 + MINUTE
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"size": 1_000}, "deactivate the account head-of-state and 999 more (tier"),
+        ({"credential": "deploy"}, "citing no ticket, with the API key deploy."),
+        ({"device": "unknown"}, "citing no ticket, from an unknown device."),
+        (
+            {"device": "unknown", "place": "elsewhere", "emergency": True},
+            "from an unknown device and an unusual place, declaring an emergency.",
+        ),
+    ],
+)
+def test_how_it_is_asked_is_told(changed, said):
+    """Size, credential, device, place and emergency of a request are told."""
+    assert said in one(requested(**changed), truth())
+
+
+def test_a_login_of_its_own_is_named_by_its_kind():
+    """Whose access was used may be a secret that goes by its own name."""
+    text = one(requested(staff="night-login", credential="night-login"), truth())
+
+    assert "The access used is that of the shared secret night-login." in text
+    assert "with the shared secret" not in text
+
+
+@pytest.mark.parametrize(
+    ("action", "size", "said"),
+    [
+        ("deactivate", 1, "the account head-of-state is out of service."),
+        ("deactivate", 9, "the account head-of-state and 8 more are out of service."),
+        ("rename", 1, "the account head-of-state is altered."),
+        ("look-up", 1, "the account head-of-state has been read."),
+        ("look-up", 2, "the account head-of-state and 1 more have been read."),
+        ("leak", 1, "the account head-of-state is exposed."),
+    ],
+)
+def test_every_effect_has_its_sentence(action, size, said):
+    """What an effect makes of its targets is told."""
+    text = one(requested(), truth(), executed(action=action, size=size))
+
+    assert said in text
+
+
+BULK = [
+    record
+    for turn in range(150)
+    for name, at in [(f"#{turn}" if turn else "", T0 + 50 * turn)]
+    for record in (
+        requested(at, f"r1{name}", target=f"head-of-state{name}"),
+        truth(at, f"r1{name}", meant=f"head-of-state{name}"),
+        executed(at, f"r1{name}", target=f"head-of-state{name}"),
+    )
+]
+RETURNS = [
+    record
+    for turn, name in enumerate(["", *(f"#{turn}" for turn in range(1, 150))])
+    for record in (
+        Restored(T0 + 3 * HOUR + turn, f"head-of-state{name}", f"r1{name}", "desk-3"),
+        Recovered(T0 + 4 * HOUR, f"head-of-state{name}"),
+    )
+]
+
+
+def test_a_bulk_step_is_told_once_and_summed_up():
+    """The first time is told in full, the others are counted."""
+    asked, done, _, back, whole = told(*BULK, *RETURNS)[1:6]
+
+    assert asked.endswith("And 149 more in the next 2 h 4 min.")
+    assert done.endswith("is out of service. And 149 more in the next 2 h 4 min.")
+    assert back.endswith("it was out for 3 h. And 149 more in the next 2 min 29 s.")
+    assert whole.endswith("And 149 more in the same second.")
+
+
+def test_what_comes_out_differently_is_told_again():
+    """The first request that a limit refuses is told, with the time it is."""
+    limit = [
+        requested(T0 + 9_000, "r1#150", ("soft-delete", DENY)),
+        truth(T0 + 9_000, "r1#150"),
+        Refused(T0 + 9_000, "r1#150", LEAVER, "denied", ("soft-delete",)),
+        requested(T0 + 9_100, "r1#151", ("soft-delete", DENY)),
+        truth(T0 + 9_100, "r1#151"),
+        Refused(T0 + 9_100, "r1#151", LEAVER, "denied", ("soft-delete",)),
+    ]
+    text = one(*BULK, *limit)
+
+    assert "Time 151: the departing contractor" in text
+    assert "It is refused (soft-delete). And 1 more in the next 1 min 40 s." in text
+
+
+def test_a_bulk_story_stays_short():
+    """A reader of a bulk misuse reads no more than of a single act."""
+    assert len(told(*BULK, *RETURNS)) <= len(told()) + 2
+
+
+def left(system="console", what="account", credential="", staff=LEAVER, at=T0):
+    """Access left behind, by default by the leaver."""
+    name = f"left-{staff}-{system}-{credential}"
+    return LeftBehind(at, name, staff, system, what, credential)
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ([left()], "The account of the departing contractor on console still works."),
+        (
+            [left(), left("vpn")],
+            "The account of the departing contractor on console and vpn still works.",
+        ),
+        (
+            [left(what="api-key", credential="deploy")],
+            "The departing contractor still has the API key deploy, for console.",
+        ),
+        (
+            [left(what="sessions")],
+            "A session of the departing contractor on console is still open.",
+        ),
+    ],
+)
+def test_what_is_left_behind_is_told(records, said):
+    """What of the actor's access still works at separation is told once."""
+    texts = told(requested(), truth(), *records)
+
+    assert texts.count(said) == 1
+    assert sum("still" in text for text in texts) == 1
+
+
+def test_what_others_leave_behind_is_not_part_of_the_story():
+    """Access of people who have nothing to do with it is left out."""
+    texts = told(requested(), truth(), left(staff="desk-2"))
+
+    assert not any("still" in text for text in texts)
+
+
+def test_the_end_of_a_credential_is_told():
+    """A key that is changed, and a login that is found, end in plain words."""
+    ends = [
+        AccessEnded(T0, LEAVER, "console", "api-key", "rotation", "deploy"),
+        AccessEnded(
+            T0, "old-admin", "console", "shadow-account", "review", "old-admin"
+        ),
+    ]
+    text = one(requested(staff="old-admin"), truth(), *ends)
+
+    assert (
+        "The departing contractor can no longer use the API key deploy on console "
+        "(rotation)."
+    ) in text
+    assert "The shadow account old-admin on console is ended (review)." in text
+
+
+def test_a_finding_is_told_with_what_it_led_to():
+    """An alert that finds what the actor left behind, its triage and the end."""
+    finding = Alerted(T0 + 9, "a7", "scan", "inside", left().request, LEAVER, None)
+    other = Alerted(T0 + 9, "a8", "scan", "inside", "left-desk-2-console-", None, None)
+    found = replay(
+        requested(),
+        truth(),
+        left(),
+        left(staff="desk-2"),
+        finding,
+        other,
+        Triaged(T0 + 90, "a7", "desk-1", T0 + 30, True),
+        Contained(T0 + 120, LEAVER, "a7", 24 * HOUR),
+    ).story
+    text = " ".join(event.text for event in found.events)
+
+    assert (
+        "The alert scan finds that the account of the departing contractor on console "
+        "still works."
+    ) in text
+    assert "takes up scan after a wait of 21 s and confirms it." in text
+    assert "All access of the departing contractor is ended." in text
+    assert "1 alarm was about access that others had left behind." in found.meanwhile
+    assert not any("something else" in line for line in found.meanwhile)
+
+
+def test_a_target_comes_back_in_parts_and_with_losses():
+    """What works ahead of the rest is told, and what the copy did not hold."""
+    records = (
+        Eased(T0 + 60, "head-of-state", 0.25),
+        Restored(T0 + 640, "head-of-state", "r1", "desk-3", 7_800),
+    )
+    text = one(requested(), truth(), executed(), *records)
+
+    assert "25 % of the account head-of-state works again." in text
+    assert "it was out for 10 min 40 s, and 2 h 10 min of data is lost." in text

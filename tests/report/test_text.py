@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from simulator.report import render, text
 from simulator.report.replay import Replay
@@ -93,29 +94,21 @@ def test_the_verdict_is_explained():
     )
 
 
+def test_a_bulk_misuse_is_judged_by_its_targets_and_lost_data():
+    """How many of many targets were touched is told, and what data is gone."""
+    harm = evolve(outcome().harm, intended=1_500, touched=1_049, data_loss_s=7_800)
+
+    assert text.judged(outcome(harm=harm)).endswith(
+        "Touched: 1,049 of 1,500 targets. Longest outage: 10 min 40 s. Data lost: "
+        "2 h 10 min."
+    )
+
+
 def test_what_nobody_could_try_is_said_plainly():
     """Where nobody qualifies there is no verdict to explain."""
     found = outcome(possible=False)
 
     assert text.judged(found) == "Verdict: nobody in this organisation could try it."
-
-
-def test_access_left_open_is_told():
-    """Access that outlives the horizon is the last word on the leaver."""
-    times = outcome().times
-    open_end = outcome(
-        times=type(times)(
-            **{
-                name: getattr(times, name)
-                for name in times.__slots__
-                if name not in ("residual_s", "__weakref__")
-            },
-            residual_s=(("departing-contractor", "console", None),),
-        )
-    )
-    told = text.happened(Replay(scenario(), trail(), open_end, replay().candidates))
-
-    assert "still open at the end" in told
 
 
 def test_an_interrupted_experiment_says_how_far_it_came():

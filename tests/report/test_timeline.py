@@ -7,9 +7,16 @@ import pytest
 
 from simulator.clock import DAY, HOUR, MINUTE
 from simulator.report import timeline
-from simulator.report.timeline import Axis, Mark, place
-from simulator.trail import Refused, Truth
-from tests.report.builders import SEVERAL_TRIES, replay, requested, truth
+from simulator.report.timeline import OUT, TAIL, Axis, Mark, place
+from simulator.trail import Refused, Restored, Truth
+from tests.report.builders import (
+    SEVERAL_TRIES,
+    T0,
+    executed,
+    replay,
+    requested,
+    truth,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -89,3 +96,23 @@ def test_a_run_in_which_nothing_happens_can_be_drawn():
     )
 
     assert ElementTree.fromstring(timeline(replay(*impossible))) is not None
+
+
+def test_many_targets_make_few_bars():
+    """Targets that are out together share a bar, inside the picture."""
+    done = [
+        record
+        for turn in range(500)
+        for name in [f"#{turn}" if turn else ""]
+        for record in (
+            requested(T0 + turn, f"r1{name}", target=f"x{name}"),
+            truth(T0 + turn, f"r1{name}"),
+            executed(T0 + turn, f"r1{name}", target=f"x{name}"),
+            Restored(T0 + HOUR + turn, f"x{name}", f"r1{name}", "desk-3"),
+        )
+    ]
+    picture = ElementTree.fromstring(timeline(replay(*done)))
+    bars = [r for r in picture.iter(f"{SVG}rect") if r.get("fill") in (OUT, TAIL)]
+
+    assert len(bars) == 1
+    assert float(bars[0].get("x")) + float(bars[0].get("width")) <= 800

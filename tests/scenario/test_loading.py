@@ -36,7 +36,7 @@ LINES = """\
 1:10: lastday: unknown version of the format (2); accepted: 'lastday: 1', the version \
 of the format
 17:23: organisation.actions.look-up.effect: not one of the choices ('read'); did you \
-mean 'reads'? accepted: takes-down, alters, reads
+mean 'reads'? accepted: takes-down, alters, exposes, reads
 19:27: organisation.systems.console.token_life: duration without a unit (8); add one: \
 8s, 8m or 8h
 28:35: organisation.shifts.late.starts: not a time of day ('25:00'); accepted: 00:00 \
@@ -67,7 +67,7 @@ it once
 126:37: expect.told.of: unknown statement ('frist'); did you mean 'first'? known: \
 first, second
 138:11: axes.reading.options.slip.set."misuse.intnt": path leads nowhere ('intnt'); \
-did you mean 'intent'? accepted: who, intent, when, plan, desists
+did you mean 'intent'? accepted: who, intent, when, plan, desists, accomplice
 """.splitlines()
 
 

@@ -5,6 +5,102 @@ import pytest
 from tests.scenario.sample import EXAMPLE, marked, problems
 
 
+SECRET = """\
+  credentials:
+    desk-secret: {kind: shared-secret, systems: [console], teams: [enforcement]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "  registries:\n",
+            SECRET.replace("desk-secret", "escalations-2") + "  registries:\n",
+            "organisation.credentials: id of somebody else too ('escalations-2')",
+        ),
+        (
+            "  registries:\n",
+            SECRET.replace(", teams: [enforcement]", "") + "  registries:\n",
+            "organisation.credentials.desk-secret: nobody holds it; accepted: 'teams' "
+            "or 'staff' that hold it, or both",
+        ),
+        (
+            "  registries:\n",
+            SECRET.replace("[console]", "[]") + "  registries:\n",
+            "organisation.credentials.desk-secret.systems: no system; ",
+        ),
+        (
+            "console: {token_life: 8h}",
+            "console: {token_life: 8h, refresh_life: 1h}",
+            "organisation.systems.console.refresh_life: renewed for less than one "
+            "token ('1h'); accepted: the token life or more",
+        ),
+        (
+            "console: {token_life: 8h}\n    vpn: {",
+            "console: {token_life: 8h, sign_in: vpn}\n    vpn: {sign_in: console, ",
+            "organisation.systems: 'sign_in' leads back to itself ('console'); "
+            "accepted: no circles",
+        ),
+        (
+            "console: {token_life: 8h}",
+            "console: {token_life: 8h, behind: console}",
+            "organisation.systems: 'behind' leads back to itself ('console')",
+        ),
+        (
+            "trigger: registry-entry\n",
+            "trigger: registry-entry\n      after: [end-sessions]\n",
+            "",
+        ),
+        (
+            "trigger: registry-entry\n",
+            "trigger: registry-entry\n      after: [disable-account]\n",
+            "organisation.offboarding: 'after' leads back to itself "
+            "('disable-account'); accepted: no circles",
+        ),
+        (
+            "trigger: registry-entry\n",
+            "trigger: registry-entry\n      after: [end-session]\n",
+            "organisation.offboarding.disable-account.after[0]: unknown exit task "
+            "('end-session'); did you mean 'end-sessions'?",
+        ),
+        (
+            "      slip_rate: 1e-4\n",
+            f"      slip_rate: 1e-4\n      shared_login: desk-key\n"
+            f"{SECRET.replace('desk-secret', 'desk-key').replace('shared-secret', 'api-key')}",
+            "organisation.desks: no shared secret ('desk-key' of abuse-reports); "
+            "accepted: a credential of that kind",
+        ),
+        (
+            "- {action: deactivate, target: head-of-state}",
+            "- {action: deactivate, target: head-of-state, approver: accomplice}",
+            "misuse.plan: a try needs an accomplice; say under 'accomplice' what the "
+            "second person must be",
+        ),
+        (
+            "look-up: {effect: reads, system: console}",
+            "look-up: {effect: reads, system: console, switches_off: [aproval]}",
+            "organisation.actions.look-up.switches_off[0]: nothing goes by that label "
+            "('aproval'); did you mean 'approval'?",
+        ),
+        (
+            "look-up: {effect: reads, system: console}",
+            "look-up: {effect: reads, system: console, switches_off: [strict-approval]}",
+            "",
+        ),
+    ],
+)
+def test_access_must_make_sense(old, new, line):
+    """Credentials, systems and tasks fit together, or it is said where they do not."""
+    assert old in EXAMPLE
+    found = problems(EXAMPLE.replace(old, new, 1))
+
+    if line:
+        assert [line] == [shown.partition(": ")[2][: len(line)] for shown in found]
+    else:
+        assert found == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
@@ -255,10 +351,11 @@ def test_one_mistake_does_not_make_nobody_able():
     ]
 
 
-@pytest.mark.parametrize("name", ["escalations-2", "shared-enforcement"])
+@pytest.mark.parametrize("name", ["escalations-2", "desk-secret"])
 def test_a_person_never_goes_by_the_id_of_another(name):
     """A named person may not be called like a numbered one, or like a login."""
     text = EXAMPLE.replace("departing-contractor:", f"{name}:")
+    text = text.replace("  registries:\n", f"{SECRET}  registries:\n")
     found = problems(text)
 
     assert f"organisation.staff: id of somebody else too ('{name}'); " in found[0]
@@ -276,3 +373,68 @@ def test_a_team_works_one_desk_at_a_time():
         "2017-11-01", "2017-11-04"
     )
     assert problems(EXAMPLE[:end] + later + EXAMPLE[end:]) == []
+
+
+def with_response(*lines, text=EXAMPLE):
+    """Add lines to the response of a file."""
+    more = "".join(f"    {line}\n" for line in lines)
+    return text.replace("    attribute: 1d\n", f"    attribute: 1d\n{more}", 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("night: {starts: 22:00, ends: 06:00, call_out: 1h}", ""),
+        (
+            "night: {starts: 22:00, ends: 22:00, call_out: 1h}",
+            "organisation.response.night.ends: night ends when it starts ('22:00'); "
+            "accepted: another time; next day if not later",
+        ),
+        (
+            "night: {starts: 24:00, ends: 00:00, call_out: 1h}",
+            "organisation.response.night.ends: night ends when it starts ('00:00'); ",
+        ),
+        ("stages: {first: {after: 5m, share: 0.5}, rest: {after: 1h, share: 1}}", ""),
+        (
+            "stages: {first: {after: 5m, share: 1.5}}",
+            "organisation.response.stages.first.share: ",
+        ),
+        ("key_holders: 3", ""),
+        (
+            "key_holders: 4",
+            "organisation.response: more key holders than people who can restore "
+            "(4 of 3); accepted: as many as have the role trust-lead",
+        ),
+    ],
+)
+def test_response_must_make_sense(line, problem):
+    """A night has a length, and there are as many key holders as it takes."""
+    found = [shown.partition(": ")[2] for shown in problems(with_response(line))]
+
+    assert [shown[: len(problem)] for shown in found] == ([problem] if problem else [])
+
+
+def test_people_whom_the_story_names_hold_keys_too():
+    """Named people of the role count as key holders, whatever the team's size."""
+    named = EXAMPLE.replace(
+        "  staff:\n", "  staff:\n    key-keeper: {team: escalations}\n"
+    )
+
+    assert problems(with_response("key_holders: 4", text=named)) == []
+
+
+def test_nobody_who_restores_is_no_mistake():
+    """A role that nobody has restores nothing, and may be written."""
+    nobody = EXAMPLE.replace("shift: dublin, size: 3", "shift: dublin, size: 0")
+
+    assert problems(nobody) == []
+
+
+def test_a_backup_needs_actions():
+    """A backup that makes nothing good is refused."""
+    copies = "  backups:\n    nightly: {actions: [], every: 1d, restore: 1h}\n"
+    text, place = marked(("  desks:\n", copies.replace("[]", "‸[]") + "  desks:\n"))
+    line = "organisation.backups.nightly.actions: no action; accepted: one or more"
+
+    assert problems(text) == [f"{place}: {line}"]
+    assert problems(text.replace("[]", "[deactivate]")) == []

@@ -132,7 +132,7 @@ def test_a_label_without_an_id_is_told_that_it_needs_one(label, body, hint):
         ("misuse", ("",)),
         ("controls", ("candidates", "organisation.posture")),
         ("tries", ("misuse.plan[]",)),
-        ("leaving", ("misuse.who", "organisation.staff.NAME")),
+        ("leaving", ("misuse.accomplice", "misuse.who", "organisation.staff.NAME")),
     ],
 )
 def test_a_key_has_its_home(key, where):

@@ -99,7 +99,7 @@ def test_an_option_may_change_one_of_two_settings_of_a_control():
             "‸misuse.intnt: slip",
             'axes.reading.options.slip.set."misuse.intnt": path leads nowhere '
             "('intnt'); did you mean 'intent'? accepted: who, intent, when, plan, "
-            "desists",
+            "desists, accomplice",
         ),
         (
             "misuse.intent: ‸slipp",

@@ -21,7 +21,7 @@ from simulator.world import actions, run
 from simulator.world.access import Access
 from simulator.world.desk import DeskWork
 from simulator.world.pool import Pool
-from simulator.world.response import Responders
+from simulator.world.triage import Queue
 from simulator.world.world import World
 from tests.scenes import HOUR, ORGANISATION, attempt, desk, misuse, scene
 from tests.world.stand_ins import posture, says, sees, sees_requests
@@ -182,20 +182,20 @@ def test_access_bites_where_it_is_asked_at_the_request_alone(breaks):
 def test_intent_bites_where_the_analyst_reads_it(breaks):
     """Law 5 fails where an alarm is confirmed because of the intent."""
 
-    def reads_minds(responders, alarm):
-        return responders.world.deeds[alarm.about].intent == "revenge"
+    def reads_minds(queue, alarm):
+        return queue.world.deeds[alarm.about].intent == "revenge"
 
     law = laws.intent_is_invisible
 
-    breaks(law, plot(), posture(sees()), Responders, "_confirms", reads_minds)
+    breaks(law, plot(), posture(sees()), Queue, "_confirms", reads_minds)
 
 
 def test_intent_bites_where_a_control_reads_it(breaks):
     """Law 5 fails where slips alone are denied."""
 
-    def reads_minds(world, request, *, ask=actions._ask):
-        slip = world.deeds[request.id].intent == "slip"
-        return (("mind-reader", DENY),) if slip else ask(world, request)
+    def reads_minds(world, deed, *, ask=actions._ask):
+        slip = deed.intent == "slip"
+        return (("mind-reader", DENY),) if slip else ask(world, deed)
 
     law = laws.intent_is_invisible
 

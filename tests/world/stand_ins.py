@@ -1,8 +1,10 @@
 """Controls and alerts that answer what a test says, and short ways to play a scene."""
 
+from collections.abc import Callable
+from math import sqrt
 from typing import ClassVar
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 
 from simulator.decisions import ALLOW, Alert, Decision, ExitOrder
 from simulator.scenario.misuse import Step
@@ -11,7 +13,9 @@ from simulator.shelf import BaseAlert, BaseControl
 from simulator.streams import Constant
 from simulator.trail import Executed, Refused
 from simulator.world import Day, prepare, simulate
+from simulator.world.access import Access
 from simulator.world.day import HonestTicket
+from simulator.world.exits import Offboarding, register
 from tests.scenes import attempt, misuse, scene
 
 
@@ -67,6 +71,22 @@ class Tells(Sees):
     """Give the signal from outside."""
 
     origin: ClassVar = "outside"
+
+
+@frozen(kw_only=True)
+class Notes(BaseControl):
+    """Let everything pass, and note what the view answers to a question."""
+
+    id = "notes"
+    definition = "notes what the view knows"
+
+    question: Callable
+    heard: list = Factory(list)
+
+    def decide(self, request, view):
+        """Note the answer to the question about this request."""
+        self.heard.append((request.id, self.question(request, view)))
+        return ALLOW
 
 
 def says(label="says", *, to="", **answer):
@@ -133,3 +153,36 @@ def misuses(*targets, wait=0):
     """Build a misuse that takes several targets down, one after the other."""
     tries = (attempt(target=name, wait=Constant(wait)) for name in targets)
     return evolve(misuse(), plan=tuple(Step((one,)) for one in tries))
+
+
+def orders(*ordered, label="says"):
+    """Build a control that does nothing but order what is done for leavers."""
+    return Says(label=label, orders=ordered)
+
+
+def accesses(*controls, seeds, **parts):
+    """Work out the access of everybody in a scene, for one seed after the other."""
+    scenario = scene(**parts)
+    stage = prepare(scenario)
+    for seed in seeds:
+        known = register(scenario, stage, seed)
+        plan = Offboarding(scenario, stage, known, seed).plan(controls)
+        yield Access(stage, plan, seed)
+
+
+def planned(*controls, seed=1, **parts):
+    """Work out the access of everybody in a scene."""
+    return next(accesses(*controls, seeds=(seed,), **parts))
+
+
+def ends(access, staff="leaver", system="console"):
+    """Return when an account ends and by what; None if never."""
+    return access.plan.accounts.get((staff, system))
+
+
+def agrees(hits, runs, share):
+    """Say whether a count is that of a share.
+
+    A right model is outside once in a thousand seeds: the interval is two-sided 99.9 %.
+    """
+    return abs(hits / runs - share) < 3.29 * sqrt(share * (1 - share) / runs)

@@ -1,14 +1,16 @@
 """Access as intervals: what ends it, what outlives its end, and who is told."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.clock import TimeOfDay
 from simulator.controls import AutoRevocation, SessionRevocation
-from simulator.decisions import DENY, ExitOrder
-from simulator.scenario.organisation import ExitTask, Registry, System, Team
+from simulator.decisions import DENY, ExitOrder, Request
+from simulator.scenario.organisation import Credential, ExitTask, Registry, System, Team
 from simulator.streams import Constant
 from simulator.trail import AccessEnded, Executed, Requested
-from simulator.world.access import Access, plan_exits, register
+from simulator.world.exits import register
 from simulator.world.stage import prepare
 from tests.scenes import (
     AT_ONCE,
@@ -21,7 +23,7 @@ from tests.scenes import (
     misuse,
     scene,
 )
-from tests.world.stand_ins import Says, ending, play
+from tests.world.stand_ins import Says, ending, ends, planned, play
 
 NEVER_FAILS = AutoRevocation(delay=AT_ONCE, failure=0.0)
 EARLY = Says(orders=(ExitOrder("registry-entry", Constant(30 * MINUTE), "account"),))
@@ -32,23 +34,10 @@ def task(name="disable", trigger="notice", after=0, **parts):
     return ExitTask(name, trigger, Constant(after), ("console",), **parts)
 
 
-def planned(*controls, seed=1, **parts):
-    """Work out the access of everybody in a scene."""
-    scenario = scene(**parts)
-    stage = prepare(scenario)
-    known = register(scenario, stage, seed)
-    return Access(stage, plan_exits(scenario, stage, known, controls, seed))
-
-
 def known(seed=1, **parts):
     """Return what the systems come to know of the leaver; None if nothing."""
     scenario = scene(**parts)
     return register(scenario, prepare(scenario), seed).get("leaver")
-
-
-def ends(access, staff="leaver", system="console"):
-    """Return when an account ends and by what; None if never."""
-    return access.plan.accounts.get((staff, system))
 
 
 def by(access, at, staff="leaver", system="console"):
@@ -213,6 +202,272 @@ def test_push_before_the_account_ends_is_made_up_for_by_signing_in_again():
 
     assert by(access, 3 * HOUR) is None
     assert by(access, 8 * HOUR) == "disable"
+
+
+# Systems that pull hear late, and some renew tokens without asking.
+
+
+def told(token, renews, revocation, cut, account=90):
+    """Say until when a session lives that is cut, all in minutes from the login."""
+    systems = (
+        System(
+            "console",
+            token * MINUTE,
+            refresh_life=renews and renews * MINUTE,
+            revocation=revocation,
+        ),
+    )
+    cuts = () if cut is None else (task("cut", after=cut * MINUTE, ends="sessions"),)
+    tasks = (task(after=account * MINUTE), *cuts)
+    access = planned(offboarding=tasks, systems=systems)
+    return access.session_end("leaver", "console", 0) / MINUTE
+
+
+@pytest.mark.parametrize(
+    ("token", "renews", "revocation", "cut", "until"),
+    [
+        (60, None, "push", None, 120),
+        (60, None, "pull", None, 120),
+        (60, 240, "push", None, 240),
+        (60, 240, "pull", None, 240),
+        (60, 240, "push", 100, 100),
+        (60, 240, "pull", 100, 120),
+        (60, 240, "pull", 120, 120),
+        (60, 240, "pull", 121, 180),
+        (60, None, "pull", 121, 120),
+        (60, 240, "push", 80, 240),
+        (60, 240, "pull", 80, 120),
+        (60, 240, "pull", 59, 240),
+        (60, 240, "push", 300, 240),
+        (600, None, "push", 479, 479),
+        (600, None, "pull", 479, 480),
+    ],
+)
+def test_session_that_is_cut_lives_on_where_it_has_to_ask(
+    token, renews, revocation, cut, until
+):
+    """Pushed it ends at once, pulled with its token, else when it asks."""
+    assert told(token, renews, revocation, cut) == until
+
+
+def by_minutes(token, renews, revocation, cut, account):
+    """Play a session of eight hours minute by minute; return when it ends."""
+    for now in range(1, 481):
+        asks = now % (renews or token) == 0
+        told = cut == now
+        if revocation == "pull":
+            told = cut is not None and now % token == 0 and now - token < cut <= now
+        # While the account works, whoever is cut off signs in again.
+        if (asks or told) and account <= now:
+            return now
+    return 480
+
+
+@given(
+    st.integers(1, 16).map(lambda n: n * 10),
+    st.integers(0, 5),
+    st.sampled_from(["push", "pull"]),
+    st.none() | st.integers(1, 500),
+    st.integers(1, 479),
+)
+def test_session_ends_as_played_minute_by_minute(token, lives, way, cut, account):
+    """A session asked every minute whether it still lives ends at the same one."""
+    rules = (token, lives * token or None, way, cut)
+
+    assert told(*rules, account=account) == by_minutes(*rules, account)
+
+
+def test_pull_names_the_control_that_cut_the_session():
+    """Who cut a session is named from when the session hears of it."""
+    push = SessionRevocation(delay=AT_ONCE)
+    systems = (System("console", HOUR, refresh_life=4 * HOUR, revocation="pull"),)
+    access = planned(push, offboarding=(task(after=90 * MINUTE),), systems=systems)
+
+    assert [by(access, at) for at in (2 * HOUR - 1, 2 * HOUR)] == [
+        None,
+        "session-revocation",
+    ]
+
+
+# Some systems can be reached through a network only.
+
+BEHIND = (System("console", 60, behind="vpn"), System("vpn", 60))
+
+
+@pytest.mark.parametrize(("at", "gone"), [(HOUR - 1, None), (HOUR, "off-vpn")])
+def test_system_is_out_of_reach_without_its_network(at, gone):
+    """Where the account of the network has ended the one behind it is no use."""
+    access = planned(offboarding=(on_vpn(),), systems=BEHIND)
+
+    assert ends(access) is None
+    assert by(access, at) == gone
+    assert by(access, at, staff="desk-1") is None
+
+
+def on_vpn(**parts):
+    """Build the task that ends the account of the network after an hour."""
+    return ExitTask("off-vpn", "notice", Constant(HOUR), ("vpn",), **parts)
+
+
+def test_network_may_lie_behind_another():
+    """What cuts off the outer network cuts off all that lies behind."""
+    systems = (
+        System("console", 60, behind="inner"),
+        System("inner", 60, behind="vpn"),
+        System("vpn", 60),
+    )
+    access = planned(offboarding=(on_vpn(),), systems=systems)
+
+    assert [by(access, HOUR, system=known.id) for known in systems] == ["off-vpn"] * 3
+
+
+def test_session_on_the_network_keeps_the_way_open():
+    """A session of the network that outlives its account still leads through."""
+    systems = (BEHIND[0], System("vpn", 5 * HOUR))
+    access = planned(offboarding=(on_vpn(),), systems=systems)
+
+    assert (by(access, 5 * HOUR - 1), by(access, 5 * HOUR)) == (None, "off-vpn")
+
+
+def test_request_is_refused_in_the_name_of_the_network():
+    """The refusal names what ended the way in, not the system itself."""
+    parts = {"offboarding": (on_vpn(),), "systems": BEHIND}
+
+    assert ending(play(misuse=misuse(at=2 * HOUR), **parts)).by == ("off-vpn",)
+
+
+def held(kind="api-key", systems=("console",), **parts):
+    """Build a credential that the desk holds."""
+    return Credential("thing", kind, systems, ("desk",), **parts)
+
+
+def ended(access, at, holder="leaver"):
+    """Name what ended a holder's use of the credential; None while it works."""
+    known = access.stage.credentials["thing"]
+    return access.credential_ended_by(holder, known, "console", at)
+
+
+@pytest.mark.parametrize("kind", ["api-key", "shared-secret", "device"])
+@pytest.mark.parametrize(
+    ("opens", "gone"), [(("console",), "off-vpn"), (("console", "vpn"), None)]
+)
+def test_credential_needs_the_network_unless_it_opens_it(kind, opens, gone):
+    """A key to the system alone is no use to whom the network keeps out."""
+    parts = {"credentials": (held(kind, opens),), "offboarding": (on_vpn(),)}
+    access = planned(systems=BEHIND, **parts)
+
+    assert ended(access, HOUR - 1) is None
+    assert ended(access, HOUR) == gone
+    assert ended(access, HOUR, holder="desk-1") is None
+
+
+# A device keeps a session open beyond the shift.
+
+
+def on_device(account, *more, console=None, **parts):
+    """Play a device whose holder's account ends so long after notice."""
+    return planned(
+        offboarding=(task(after=account), *more),
+        systems=(console or System("console", HOUR),),
+        credentials=(held("device"),),
+        horizon=3 * DAY,
+        **parts,
+    )
+
+
+@pytest.mark.parametrize(
+    ("life", "account", "until"),
+    [
+        (HOUR, 90 * MINUTE, 2 * HOUR),
+        (HOUR, 2 * HOUR, 2 * HOUR),
+        (10 * HOUR, HOUR, 10 * HOUR),
+        (10 * HOUR, 9 * HOUR, 10 * HOUR),
+        (HOUR, 9 * HOUR, 9 * HOUR),
+        (HOUR, 9 * HOUR + 1, 10 * HOUR),
+        (30 * HOUR, 9 * HOUR, 30 * HOUR),
+    ],
+)
+def test_session_on_a_device_outlives_the_shift(life, account, until):
+    """It ends when its token asks for the account, on shift or not."""
+    access = on_device(account, console=System("console", life))
+
+    assert [ended(access, at) for at in (until - 1, until)] == [None, "disable"]
+    assert by(access, max(account, 8 * HOUR)) == "disable"
+
+
+def test_session_on_a_device_is_that_of_the_last_shift_with_an_account():
+    """Where the account ends as a shift begins, the session is the day's before."""
+    late = leaver(separation=DAY + 8 * HOUR)
+    access = on_device(DAY, console=System("console", 30 * HOUR), staff=(late,))
+
+    assert [ended(access, at) for at in (30 * HOUR - 1, 30 * HOUR)] == [
+        None,
+        "disable",
+    ]
+
+
+def test_device_of_one_who_never_had_a_shift_keeps_nothing_open():
+    """Without a shift there is no session, only the account."""
+    gone = leaver(notice=-DAY, separation=-HOUR)
+    access = on_device(2 * DAY, staff=(gone,), console=System("console", 9 * DAY))
+
+    assert [ended(access, at) for at in (DAY - 1, DAY)] == [None, "disable"]
+
+
+@pytest.mark.parametrize(
+    ("revocation", "until"), [("push", 9 * HOUR + 60), ("pull", 10 * HOUR)]
+)
+def test_session_on_a_device_can_be_cut(revocation, until):
+    """A revocation reaches the session on a device as it does any other."""
+    console = System("console", HOUR, refresh_life=20 * HOUR, revocation=revocation)
+    cut = task("cut", after=9 * HOUR + 60, ends="sessions")
+    access = on_device(9 * HOUR, cut, console=console)
+
+    assert [ended(access, at) for at in (until - 1, until)] == [None, "cut"]
+
+
+def test_device_that_is_given_back_opens_nothing():
+    """The return of the device ends it while the account still works."""
+    access = on_device(9 * HOUR, task("return", after=HOUR, ends="device"))
+
+    assert [ended(access, at) for at in (HOUR - 1, HOUR)] == [None, "return"]
+
+
+# The response takes a login's access away, and whatever acts under that name.
+
+
+@pytest.mark.parametrize(
+    ("kind", "login"),
+    [
+        ("shared-secret", "thing"),
+        ("shadow-account", "thing"),
+        ("api-key", "leaver"),
+        ("device", "leaver"),
+    ],
+)
+@pytest.mark.parametrize("contained", ["thing", "leaver"])
+def test_containment_is_of_the_login_that_acts(kind, login, contained):
+    """A secret's own login may be contained and not its holder, and the reverse."""
+    access = planned(credentials=(held(kind),))
+    access.block(contained, HOUR, 2 * HOUR)
+    request = Request(
+        "r", HOUR, login, "console", "deactivate", "t", "ordinary", credential="thing"
+    )
+    expected = "containment" if contained == login else None
+
+    assert access.barred_by(request, "leaver", HOUR) == expected
+    assert access.barred_by(request, "leaver", 2 * HOUR) is None
+    own = Request("r", HOUR, "leaver", "console", "deactivate", "t", "ordinary")
+    assert (access.barred_by(own, "leaver", HOUR) is None) == (contained != "leaver")
+
+
+def test_containment_of_the_holder_closes_the_network_to_a_secret():
+    """Who is kept out of the network cannot use a secret behind it."""
+    access = planned(credentials=(held("shared-secret"),), systems=BEHIND)
+    access.block("leaver", HOUR, 2 * HOUR)
+
+    assert ended(access, HOUR) == "containment"
+    assert ended(access, HOUR, holder="desk-1") is None
 
 
 # Systems know of a leaver what the registry tells them.

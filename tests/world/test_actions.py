@@ -1,14 +1,16 @@
 """The life of a privileged action: each way it can end, and what is written of it."""
 
 import pytest
+from attrs import evolve
 
 from simulator.clock import Moment
 from simulator.controls import CoolingOff, FourEyes, StepUpAuth, TypeToConfirm
 from simulator.decisions import ALLOW, Approval, Challenge
-from simulator.scenario.misuse import Target
+from simulator.scenario.misuse import Requirement, Step, Target
 from simulator.scenario.organisation import (
     Action,
     Approvals,
+    Credential,
     Entitlement,
     ExitTask,
     Leaving,
@@ -18,8 +20,10 @@ from simulator.scenario.organisation import (
     Team,
 )
 from simulator.streams import Constant
+from simulator.testing.laws import effects_have_access
 from simulator.trail import (
     AccessEnded,
+    Alerted,
     Closed,
     Contained,
     Executed,
@@ -41,11 +45,15 @@ from tests.scenes import (
     scene,
 )
 from tests.world.stand_ins import (
+    Notes,
     Says,
+    agrees,
     day_of,
     ending,
     play,
+    posture,
     says,
+    sees,
     sees_requests,
     ticket,
 )
@@ -84,7 +92,7 @@ def honest(luck=0.9, **parts):
 
 def test_effect_is_at_once_where_nothing_is_asked():
     """An action that nothing stops takes effect at the instant of its request."""
-    trail = play()
+    trail = play(staff=(leaver(separation=13 * HOUR),))
 
     assert [record.kind for record in trail] == [
         "opened",
@@ -579,3 +587,279 @@ def test_every_request_ends_once():
 
     assert ends == ["misuse-0.0"]
     assert trail.of(Closed)[0].pending == ()
+
+
+# A prompt may be answered by somebody who sees the harm, or by nobody.
+
+
+def prompted(runs=400, **prompt):
+    """Play the plain misuse through one prompt, for many seeds."""
+    arm = says(challenges=(Challenge("call", 60, **prompt),))
+    return [ending(play(arm, seed=seed)) for seed in range(runs)]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "why"),
+    [
+        ({"harm_catch": 0.3}, "rejected"),
+        ({"unanswered": 0.3}, "lapsed"),
+    ],
+)
+def test_prompt_stops_its_share(prompt, why):
+    """So large a share is stopped at the end of the prompt, and the rest passes."""
+    ends = prompted(**prompt)
+    stopped = [end for end in ends if isinstance(end, Refused)]
+
+    assert {(end.why, end.by, end.at) for end in stopped} == {
+        (why, ("says",), HOUR + 60)
+    }
+    assert agrees(len(stopped), len(ends), 0.3)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "why"),
+    [
+        ({"harm_catch": 1.0, "unanswered": 1.0}, "lapsed"),
+        ({"own_factor": True, "unanswered": 1.0}, "lapsed"),
+        ({"harm_catch": 1.0, "own_factor": True}, "rejected"),
+    ],
+)
+def test_prompt_that_nobody_answers_shows_nobody_the_harm(prompt, why):
+    """What is not answered lapses, whatever an answer would have been."""
+    assert prompted(runs=1, **prompt)[0].why == why
+
+
+@pytest.mark.parametrize(
+    ("luck", "prompt", "why"),
+    [
+        (0.9, {"harm_catch": 1.0}, None),
+        (0.0, {"harm_catch": 1.0}, "rejected"),
+        (0.0, {"harm_catch": 1.0, "slip_catch": 1.0}, "slip-caught"),
+        (0.9, {"unanswered": 1.0}, "lapsed"),
+    ],
+    ids=["honest", "slip", "slip-seen-by-oneself", "unanswered"],
+)
+def test_prompt_stops_harm_and_not_honest_work(luck, prompt, why):
+    """Who is asked stops a slip as well, and never what is honest."""
+    arm = says(challenges=(Challenge("call", 60, **prompt),))
+    end = ending(play(arm, **honest(luck=luck, slip_rate=0.5)), "act-front-0")
+
+    assert getattr(end, "why", None) == why
+
+
+@pytest.mark.parametrize("chance", ["harm_catch", "unanswered"])
+def test_prompt_with_a_larger_chance_stops_all_that_a_smaller_one_does(chance):
+    """On the same luck a stricter prompt lets nothing pass that a softer one stops."""
+    soft, hard = (
+        [isinstance(end, Executed) for end in prompted(60, **{chance: share})]
+        for share in (0.2, 0.7)
+    )
+
+    assert all(a >= b for a, b in zip(soft, hard, strict=True))
+    assert sum(soft) > sum(hard)
+
+
+# Some actions change what somebody may do, or what is in force.
+
+GRANT = Action("grant", "alters", "console", grants="lead")
+DISARM = Action("disarm", "alters", "console", switches_off=("guard", "alarm"))
+CHANGING = {
+    "actions": (*ORGANISATION.actions, GRANT, DISARM),
+    "roles": (
+        Role("agent", (Entitlement(("grant", "disarm"), "protected"),)),
+        *ORGANISATION.roles[1:],
+    ),
+}
+ARMED = {
+    **CHANGING,
+    "roles": (
+        Role("agent", (Entitlement(("deactivate", "disarm"), "protected"),)),
+        *ORGANISATION.roles[1:],
+    ),
+}
+GUARD = says("guard", to="misuse-1", deny=True)
+
+
+def steps(*plan, wait=60):
+    """Build a misuse whose steps are one try each, a minute apart."""
+    tries = (evolve(attempt(**parts), wait=Constant(wait)) for parts in plan)
+    return evolve(misuse(), plan=tuple(Step((one,)) for one in tries))
+
+
+def test_role_that_is_granted_works_from_then_on():
+    """What the new role may do is refused before the grant and done after it."""
+    plan = steps({}, {"action": "grant"}, {})
+    trail = play(misuse=plan, **CHANGING)
+
+    assert ending(trail).by == ("entitlement",)
+    assert isinstance(ending(trail, "misuse-2.0"), Executed)
+
+
+def test_role_that_is_granted_is_that_of_one_login():
+    """Another login of the same people gains nothing by it."""
+    plan = steps(
+        {"action": "grant"}, {"through": "shared-secret"}, {"by": "accomplice"}
+    )
+    plan = evolve(plan, accomplice=Requirement(person="desk-1"))
+    trail = play(misuse=plan, **CHANGING)
+
+    assert [ending(trail, f"misuse-{n}.0").by for n in (1, 2)] == (
+        [("entitlement",)] * 2
+    )
+
+
+def test_role_is_granted_to_the_login_that_is_used():
+    """Who grants through a shared secret has the role there, not on the own login."""
+    plan = steps(
+        {"action": "grant", "through": "shared-secret"},
+        {"through": "shared-secret"},
+        {},
+    )
+    trail = play(misuse=plan, **CHANGING)
+
+    assert isinstance(ending(trail, "misuse-1.0"), Executed)
+    assert ending(trail, "misuse-2.0").by == ("entitlement",)
+
+
+def test_role_comes_with_the_effect_and_not_the_request():
+    """A grant on its way gives nothing yet, and one that is refused never does."""
+    slow = evolve(GRANT, effect_delay=Constant(HOUR))
+    parts = {**CHANGING, "actions": (*ORGANISATION.actions, slow)}
+    refused = says(to="misuse-0", deny=True)
+    plan = steps({"action": "grant"}, {})
+
+    assert ending(play(refused, misuse=plan, **CHANGING), "misuse-1.0").kind == (
+        "refused"
+    )
+    assert ending(play(misuse=plan, **parts), "misuse-1.0").at == 2 * HOUR + 120
+
+
+@pytest.mark.parametrize(
+    ("role", "why"), [("lead", None), ("operator", "no-access"), (None, "no-access")]
+)
+@pytest.mark.parametrize("kind", ["api-key", "shared-secret", "device"])
+def test_role_may_be_that_of_the_credential(kind, role, why):
+    """What a key or a secret may do goes by its role, the holder's if it has none."""
+    carried = Credential("thing", kind, ("console",), ("desk",), role=role)
+    trail = play(
+        misuse=misuse(attempt(through=kind)), credentials=(carried,), **CHANGING
+    )
+
+    assert getattr(ending(trail), "why", None) == why
+
+
+def test_effects_have_access_where_roles_are_granted():
+    """Nothing takes effect that no role of the login allows at its release."""
+    plan = steps({}, {"action": "grant"}, {}, {"through": "shared-secret"})
+
+    effects_have_access(scene(misuse=plan, **CHANGING), posture(), 1)
+
+
+def test_control_that_is_switched_off_no_longer_decides():
+    """Its answer is recorded as of one that is only asked, and changes nothing."""
+    trail = play(GUARD, misuse=steps({"action": "disarm"}, {}), **ARMED)
+    asked = trail.of(Requested)[1]
+
+    assert (asked.decision, asked.answers) == (ALLOW, (("guard", GUARD.answer),))
+    assert isinstance(ending(trail, "misuse-1.0"), Executed)
+
+
+def test_control_that_somebody_failed_to_switch_off_decides():
+    """An action that is refused puts nothing out of force."""
+    first = says("first", to="misuse-0", deny=True)
+    trail = play(GUARD, first, misuse=steps({"action": "disarm"}, {}), **ARMED)
+
+    assert ending(trail, "misuse-1.0").by == ("guard",)
+
+
+def beside(arrives, *plan, **parts):
+    """Build the steps of a misuse, and one honest ticket beside them."""
+    given = {"desks": (desk(),), "misuse": steps(*plan), **ARMED, **parts}
+    return {**given, "day": day_of(scene(**given), ticket(0, arrives))}
+
+
+@pytest.mark.parametrize(("arrives", "why"), [(HOUR, "denied"), (2 * HOUR, None)])
+def test_control_decides_until_the_effect(arrives, why):
+    """An action that is carried out and has not acted yet puts nothing out of force."""
+    parts = beside(arrives, {"action": "disarm", "fuse": Constant(HOUR)})
+    trail = play(says("guard", to="act", deny=True), **parts)
+
+    assert getattr(ending(trail, "act-front-0"), "why", None) == why
+
+
+def test_control_that_asked_is_named_though_it_was_switched_off_since():
+    """A request waits out what was asked of it when it was made, in that name."""
+    objects = Target("account-0", "ordinary", owner_answers=Constant(90 * MINUTE))
+    parts = beside(0, {"action": "disarm"}, targets=(*scene().targets, objects))
+    guard = says("guard", to="act", hold_s=2 * HOUR)
+    why = ending(play(guard, **parts), "act-front-0")
+
+    assert (why.at, why.why, why.by) == (300 + 90 * MINUTE, "cancelled", ("guard",))
+
+
+def test_alert_that_is_switched_off_no_longer_fires():
+    """Of what comes later nothing is raised; what is on its way still comes."""
+    alarm = sees("alarm", after=HOUR)
+    trail = play(alarm, misuse=steps({}, {"action": "disarm"}, {}), **ARMED)
+
+    assert [(r.about, r.at) for r in trail.of(Alerted)] == [
+        ("misuse-0.0", 2 * HOUR + 60),
+        ("misuse-1.0", 2 * HOUR + 120),
+    ]
+
+
+def test_alert_about_requests_is_switched_off_too():
+    """Whatever kind of record a rule watches, it is silent from then on."""
+    alarm = sees_requests("alarm")
+    trail = play(alarm, misuse=steps({"action": "disarm"}, {}), **ARMED)
+
+    assert [r.about for r in trail.of(Alerted)] == ["misuse-0.0"]
+
+
+def test_others_are_in_force_as_before():
+    """What the action does not name goes on deciding and firing."""
+    arm = says("other", to="misuse-1", deny=True), sees("else")
+    trail = play(*arm, misuse=steps({"action": "disarm"}, {}), **ARMED)
+
+    assert ending(trail, "misuse-1.0").by == ("other",)
+    assert [r.label for r in trail.of(Alerted)] == ["else"]
+
+
+# That a prompt was passed is known once the request is carried out.
+
+
+def heard(arm, plan, **parts):
+    """Return when the prompt was last passed, as known at each request."""
+    notes = Notes(question=lambda r, view: view.passed_at(r.staff, "word", r.at))
+    play(arm, notes, misuse=plan, **parts)
+    return [at for _, at in notes.heard]
+
+
+WORD = {"to": "misuse-0", "challenges": (Challenge("word", 8),)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "first", "known"),
+    [
+        ({}, {}, HOUR + 68),
+        ({"hold_s": 100}, {}, HOUR + 168),
+        ({"approvals": (LEAD,)}, {}, HOUR + 128),
+        ({}, {"fuse": Constant(HOUR)}, HOUR + 68),
+        ({"deny": True}, {}, None),
+        ({"approvals": (Approval("operator", 2, 60),)}, {}, None),
+        ({"challenges": (Challenge("other", 8),)}, {}, None),
+    ],
+    ids=["at-once", "held", "approved", "fused", "denied", "lapsed", "another-kind"],
+)
+def test_prompt_is_known_to_be_passed_from_the_release(answer, first, known):
+    """Neither the effect is waited for, nor is a prompt enough that ends refused."""
+    arm = says(**{**WORD, **answer})
+
+    assert heard(arm, steps(first, {}), approvals=TRUSTING) == [None, known]
+
+
+def test_prompt_that_is_not_passed_is_not_known():
+    """Who fails at a prompt has not passed it."""
+    arm = says(to="misuse-0", challenges=(Challenge("word", 8, harm_catch=1.0),))
+
+    assert heard(arm, steps({}, {})) == [None, None]

@@ -2,10 +2,12 @@
 
 import pytest
 
+from simulator.decisions import Request
 from simulator.scenario.organisation import Action, ExitTask, Population, System
 from simulator.streams import Constant
 from simulator.view import Departure, Ticket
-from simulator.world.access import Access, plan_exits
+from simulator.world.access import Access
+from simulator.world.exits import Offboarding
 from simulator.world.knowledge import Knowledge
 from simulator.world.stage import prepare
 from tests.scenes import DAY, HOUR, ORGANISATION, leaver, scene
@@ -21,15 +23,16 @@ def knowledge(departures=None, **parts):
     """Build what the systems of a scene know."""
     scenario = scene(**{"actions": ACTIONS, **parts})
     stage = prepare(scenario)
-    plan = plan_exits(scenario, stage, {}, (), 1)
-    return Knowledge(stage, Access(stage, plan), departures or {})
+    plan = Offboarding(scenario, stage, {}, 1).plan(())
+    return Knowledge(stage, Access(stage, plan, 1), 1, departures or {})
 
 
 def noted(*rows):
     """Build knowledge of records: (kind, action, at) of one person, in order."""
     view = knowledge()
     for kind, action, at in rows:
-        view.note(kind, "desk-1", action, at)
+        request = Request("r", at, "desk-1", "console", action, "t", "ordinary")
+        view.note(kind, request, at)
     return view
 
 

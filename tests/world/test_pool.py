@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+import pytest
+
 from simulator.clock import Span
 from simulator.world.pool import Pool
 from simulator.world.stage import Member
@@ -116,3 +118,97 @@ def test_nobody_serves_two_at_once():
 
     for booked in spans.values():
         assert all(one[1] <= two[0] for one, two in pairwise(booked))
+
+
+def test_nobody_is_asked_after_one_who_is_free():
+    """Where somebody can start at once, the rest are not even looked at."""
+    asked = []
+
+    def reachable(name, hour):
+        asked.append(name)
+        return True
+
+    pool = Pool(tuple(member(name) for name in "abc"), reachable)
+
+    assert book(pool, 0)[0] == "a"
+    assert book(pool, 0, pick_up_s=30)[0] == "b"
+    assert asked == ["a", "a", "b"]
+
+
+# People who are needed together.
+
+
+def together(pool, at, *call_outs, takes=60, but=""):
+    """Book; return who with whether called out, and from when until when."""
+    bookings = pool.book_together(
+        at, takes_s=takes, call_outs_s=call_outs, may=lambda m: m.id not in but
+    )
+    assert len({(booking.start, booking.end) for booking in bookings}) <= 1
+    who = [f"{b.member.id}{'*' * b.is_called_out}" for b in bookings]
+    return (who, bookings[0].start, bookings[0].end) if who else None
+
+
+def test_people_on_shift_begin_together_at_once():
+    """Those who are free are taken in order, each once."""
+    pool = Pool(tuple(member(name) for name in "abc"))
+
+    assert together(pool, 100, 900, 900) == (["a", "b"], 100, 160)
+
+
+def test_last_of_those_called_out_is_waited_for():
+    """Nobody begins before the last is there, and each is called out by themselves."""
+    pool = Pool((member("a", OFFICE), member("b", OFFICE), member("c", OFFICE)))
+
+    assert together(pool, 9 * HOUR, 900, 60, 300) == (
+        ["a*", "b*", "c*"],
+        9 * HOUR + 900,
+        9 * HOUR + 960,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before_s", "who", "waits"),
+    [(899, ["a"], 899), (900, ["a"], 900), (901, ["a*"], 900)],
+)
+def test_shift_that_begins_in_time_spares_the_call_out(before_s, who, waits):
+    """Whoever comes on shift by the time of a call-out is not called out."""
+    pool = Pool((member("a", OFFICE),))
+
+    assert together(pool, DAY - before_s, 900)[:2] == (who, DAY - before_s + waits)
+
+
+def test_somebody_at_work_comes_when_it_is_done():
+    """A person finishes one thing first, and is not called out of it."""
+    pool = Pool((member("a"),))
+
+    assert together(pool, 0, 0, takes=HOUR) == (["a"], 0, HOUR)
+    assert together(pool, 60, 0) == (["a"], HOUR, HOUR + 60)
+
+
+def test_all_are_kept_for_the_whole_time():
+    """None of those who are needed together serves anybody else meanwhile."""
+    pool = Pool(tuple(member(name) for name in "ab"))
+    together(pool, 0, 0, 0, takes=HOUR)
+
+    assert book(pool, 0) == ("a", HOUR, HOUR + 60)
+    assert book(pool, 0) == ("b", HOUR, HOUR + 60)
+
+
+def test_too_few_people_keep_nobody():
+    """Where people lack, nobody is booked, and all stay free."""
+    pool = Pool(tuple(member(name) for name in "ab"))
+
+    assert together(pool, 0, 0, 0, 0) is None
+    assert together(pool, 0, 0, 0, but="a") is None
+    assert together(pool, 0, 0, but="a") == (["b"], 0, 60)
+    assert book(pool, 0) == ("a", 0, 60)
+
+
+def test_one_person_is_booked_as_by_themselves():
+    """One alone, on shift, starts and ends as in a plain booking."""
+    rosters = [("a", OFFICE), ("b", ALWAYS), ("c", OFFICE)]
+    one, other = (Pool(tuple(member(*known) for known in rosters)) for _ in range(2))
+    for at in range(0, 4 * HOUR, 25 * MINUTE):
+        booking = book(one, at, takes=HOUR)
+
+        assert together(other, at, 10 * DAY, takes=HOUR) == ([booking[0]], *booking[1:])

@@ -1,48 +1,26 @@
-"""The life of the response: who answers which alarm when, and what is mended."""
-
-from itertools import count
+"""What is done about a confirmed alarm: access ended, misuse attributed, told."""
 
 import pytest
 from attrs import evolve
 
-from simulator.clock import Moment, TimeOfDay
-from simulator.controls import SoftDelete
 from simulator.decisions import Challenge
-from simulator.scenario.misuse import Target
-from simulator.scenario.organisation import (
-    Leaving,
-    Person,
-    ShiftPattern,
-    Statement,
-    Team,
-)
-from simulator.streams import Constant, Uniform
+from simulator.scenario.organisation import Statement, Team
+from simulator.streams import Constant
 from simulator.testing import laws
 from simulator.trail import (
-    Alerted,
     Attributed,
-    Closed,
     Contained,
     Executed,
+    LeftBehind,
     Recovered,
     Requested,
     Restored,
     Stated,
     Triaged,
 )
-from simulator.world.world import World
-from tests.scenes import (
-    DAY,
-    EVERY_DAY,
-    HOUR,
-    MINUTE,
-    ORGANISATION,
-    attempt,
-    desk,
-    leaver,
-    misuse,
-    scene,
-)
+from simulator.world.knowledge import Knowledge
+from tests.scenes import DAY, HOUR, MINUTE, attempt, desk, misuse, scene
+from tests.world.responses import ACT, NAMED, finds, named, response, watch
 from tests.world.stand_ins import (
     Says,
     day_of,
@@ -53,223 +31,11 @@ from tests.world.stand_ins import (
     says,
     sees,
     sees_requests,
-    tells,
     ticket,
 )
 
-NAMED = {"staff": "leaver", "target": "celebrity"}
-ACT = HOUR
-
-
-def response(**parts):
-    """Build the usual response with other manners."""
-    return evolve(ORGANISATION.response, **parts)
-
-
-def watch(size=1, shift="always"):
-    """Build the teams with so many analysts on a shift."""
-    return (
-        *ORGANISATION.teams[:2],
-        Team("watch", "operator", "employee", shift, size),
-    )
-
-
-def shift(name, starts_h, ends_h):
-    """Build a daily shift between two local hours; the scene starts at 08:00."""
-    hours = TimeOfDay(starts_h * HOUR), TimeOfDay(ends_h * HOUR)
-    return (*ORGANISATION.shifts, ShiftPattern(name, EVERY_DAY, *hours))
-
-
-def named(*names):
-    """Build protected targets of these names."""
-    return tuple(Target(name, "protected") for name in names)
-
-
-def triaged(trail):
-    """Return (label, began, done) of each alarm that was dealt with, in order."""
-    return [(t.alarm.split("/")[0], t.began, t.at) for t in trail.of(Triaged)]
-
-
-# The queue of alarms.
-
-
-def test_alarms_are_answered_one_after_the_other():
-    """One analyst takes each alarm for the time of the triage."""
-    trail = play(sees("a"), sees("b", after=10))
-
-    assert triaged(trail) == [
-        ("a", ACT, ACT + 120),
-        ("b", ACT + 120, ACT + 240),
-    ]
-
-
-def test_urgent_alarms_are_taken_first():
-    """Of those that wait, urgent alarms come first, then the older ones."""
-    trail = play(
-        sees("busy"),
-        sees("b", after=20),
-        sees("a", after=30),
-        sees("c", after=90, urgent=True),
-    )
-
-    assert [label for label, *_ in triaged(trail)] == ["busy", "c", "b", "a"]
-
-
-def test_analysts_share_the_queue():
-    """Two analysts answer two alarms at once."""
-    trail = play(sees("a"), sees("b"), teams=watch(2))
-
-    assert [began for _, began, _ in triaged(trail)] == [ACT, ACT]
-    assert {t.analyst for t in trail.of(Triaged)} == {"watch-1", "watch-2"}
-
-
-def test_reports_from_outside_are_routed_first():
-    """A report from outside reaches the queue after its routing."""
-    assert triaged(play(tells())) == [("tells", ACT + 60, ACT + 180)]
-
-
-def test_false_and_true_alarms_wait_in_one_queue():
-    """A false alarm keeps the analyst from the true one behind it."""
-    work = {"desks": (desk(),)}
-    day = day_of(scene(**work), ticket(0, ACT - 300 - 10))
-    trail = play(sees(), day=day, **work)
-
-    assert [t.confirmed for t in trail.of(Triaged)] == [False, True]
-    assert triaged(trail)[1][1:] == (ACT + 110, ACT + 230)
-
-
-def test_nobody_there_never_answers():
-    """A team without people answers no alarm."""
-    trail = play(sees(), teams=watch(0))
-
-    assert len(trail.of(Alerted)) == 1
-    assert trail.of(Triaged) == ()
-
-
-def test_time_of_analysts_is_counted():
-    """The last record counts the time that alarms kept analysts busy."""
-    assert play(sees("a"), sees("b")).of(Closed)[0].analyst_s == 240
-
-
-# Shifts and call-outs.
-
-
-def test_somebody_is_called_out_where_nobody_is_on_shift():
-    """Off shift the first of the team answers after the call-out."""
-    trail = play(sees(), teams=watch(2, "day"), misuse=misuse(at=9 * HOUR))
-
-    assert triaged(trail)[0][1] == 9 * HOUR + 15 * MINUTE
-    assert trail.of(Triaged)[0].analyst == "watch-1"
-
-
-def test_one_call_out_answers_all_that_waits():
-    """Who is called out answers everything that has come by then."""
-    later = misuses("celebrity", "ally", wait=5 * MINUTE)
-    trail = play(
-        sees(),
-        teams=watch(2, "day"),
-        targets=named("celebrity", "ally"),
-        misuse=evolve(later, when=misuse(at=9 * HOUR).when),
-    )
-
-    assert [began for _, began, _ in triaged(trail)] == [
-        9 * HOUR + 20 * MINUTE,
-        9 * HOUR + 22 * MINUTE,
-    ]
-
-
-@pytest.mark.parametrize(
-    ("before_s", "began"),
-    [(MINUTE, 10 * HOUR), (15 * MINUTE, 10 * HOUR), (16 * MINUTE, 10 * HOUR - MINUTE)],
-)
-def test_next_shift_answers_where_it_is_sooner(before_s, began):
-    """The next shift answers where it begins before a call-out would."""
-    trail = play(
-        sees(),
-        shifts=shift("late", 18, 24),
-        teams=watch(1, "late"),
-        misuse=misuse(at=10 * HOUR - before_s),
-    )
-
-    assert triaged(trail)[0][1] == began
-
-
-def test_call_out_belongs_to_its_alarm():
-    """How long a call-out takes does not depend on when its alarm was raised."""
-    parts = {
-        "teams": watch(1, "day"),
-        "misuse": misuse(at=9 * HOUR),
-        "response": response(call_out=Uniform(0, HOUR)),
-    }
-    waits = [
-        play(*arm, sees(), **parts).of(Triaged)[0].began
-        - ending(play(*arm, **parts)).at
-        for arm in ((), (says(throttle_s=10),))
-    ]
-
-    assert waits[0] == waits[1]
-
-
-def test_leaver_is_not_called_out_after_separation():
-    """Who has left the team that answers alarms is called no more."""
-    gone = Person("former", "watch", leaving=Leaving(Moment(0), Moment(HOUR)))
-    trail = play(
-        sees(),
-        teams=watch(1, "day"),
-        staff=(leaver(), gone),
-        misuse=misuse(at=9 * HOUR),
-    )
-
-    assert trail.of(Triaged)[0].analyst == "watch-1"
-
-
-def relieved(**parts):
-    """Play three alarms at 09:00; a second analyst comes on shift at 10:00."""
-    late = Person("late-analyst", "watch", shift="late")
-    trail = play(
-        sees("a"),
-        sees("b"),
-        sees("c"),
-        staff=(leaver(), late),
-        response=response(triage=Constant(90 * MINUTE)),
-        **parts,
-    )
-    return [began // MINUTE for _, began, _ in triaged(trail)]
-
-
-def test_shift_that_begins_helps_with_what_waits():
-    """Whoever comes on shift takes an alarm that waits, not only the next one."""
-    assert relieved(shifts=shift("late", 10, 24)) == [60, 120, 150]
-
-
-def test_shift_that_ends_leaves_what_waits_to_the_next():
-    """An analyst finishes the alarm at hand after the shift and takes no other."""
-    shifts = (*shift("late", 10, 24), *shift("early", 8, 10)[-1:])
-
-    assert relieved(shifts=shifts, teams=watch(1, "early")) == [60, 120, 210]
-
-
-def test_call_out_comes_to_an_end_where_it_takes_no_time(monkeypatch):
-    """A call-out at once does not go round in circles while somebody is at work."""
-    drawn, luck = count(), World.luck
-
-    def counting(world, *identity):
-        if next(drawn) > 100:
-            raise RecursionError("the same alarm calls out again and again")
-        return luck(world, *identity)
-
-    monkeypatch.setattr(World, "luck", counting)
-    trail = play(
-        sees("a"),
-        sees("b", after=30 * MINUTE),
-        shifts=shift("early", 8, 10),
-        teams=watch(1, "early"),
-        response=response(triage=Constant(HOUR), call_out=Constant(0)),
-        misuse=misuse(at=2 * HOUR - MINUTE),
-    )
-
-    assert [label for label, *_ in triaged(trail)] == ["a", "b"]
-
+GONE = 8 * HOUR
+"""When the leaver has left."""
 
 # A true alarm is confirmed, what is down is restored, and the access ended.
 
@@ -279,7 +45,7 @@ def test_true_alarm_is_confirmed_and_mended():
     trail = play(sees(**NAMED))
     told = [(r.kind, r.at - ACT) for r in trail if r.at > ACT]
 
-    assert told[:-1] == [
+    assert [step for step in told[:-1] if step[0] != "left-behind"] == [
         ("triaged", 120),
         ("contained", 120 + 60),
         ("attributed", 120 + 30 * MINUTE),
@@ -294,89 +60,6 @@ def test_true_alarm_may_be_taken_for_false():
 
     assert [t.confirmed for t in trail.of(Triaged)] == [False]
     assert trail.of(Restored) + trail.of(Contained) + trail.of(Attributed) == ()
-
-
-@pytest.mark.parametrize(
-    ("arm", "takes"), [((), 2 * HOUR), ((SoftDelete(),), 3 * MINUTE)]
-)
-def test_undo_window_decides_how_long_it_takes(arm, takes):
-    """What is kept reversible is restored, what is not has to be rebuilt."""
-    restored = play(*arm, sees()).of(Restored)[0]
-
-    assert restored.at == ACT + 120 + takes
-
-
-def test_undo_window_that_is_over_no_longer_helps():
-    """What is noticed after the undo window has to be rebuilt."""
-    trail = play(SoftDelete(undo_window=600), sees(after=HOUR))
-
-    assert trail.of(Executed)[0].undo_until < trail.of(Triaged)[0].at
-    assert trail.of(Restored)[0].at == trail.of(Triaged)[0].at + 2 * HOUR
-
-
-def test_restorers_are_people_of_their_role():
-    """A person of the role restores, or one is called out where none is there."""
-    teams = (
-        ORGANISATION.teams[0],
-        Team("leads", "lead", "employee", "day", 1),
-        ORGANISATION.teams[2],
-    )
-    parts = {"teams": teams, "response": response(restore_role="lead")}
-    by_day, by_night = (
-        play(Says(keeps_s=DAY), sees(), misuse=misuse(at=at), **parts).of(Restored)[0]
-        for at in (HOUR, 9 * HOUR)
-    )
-
-    assert (by_day.by, by_day.at) == ("leads-1", HOUR + 120 + 180)
-    assert by_night.by == "lead-called-out"
-    assert by_night.at == 9 * HOUR + 120 + 15 * MINUTE + 180
-
-
-def test_restorers_do_one_thing_after_the_other():
-    """One restorer brings two targets back one after the other."""
-    trail = play(
-        Says(keeps_s=DAY),
-        sees(of="misuse-1"),
-        targets=named("celebrity", "ally"),
-        misuse=misuses("celebrity", "ally"),
-    )
-
-    assert [r.at - ACT - 120 for r in trail.of(Restored)] == [180, 360]
-
-
-def test_restorer_is_never_the_one_who_did_it():
-    """The login that an alarm names is not asked to bring its own deed back."""
-    trail = play(
-        Says(keeps_s=DAY), sees(**NAMED), response=response(restore_role="agent")
-    )
-
-    assert trail.of(Restored)[0].by != "leaver"
-
-
-def test_target_is_restored_once():
-    """Several alarms about one outage restore the target once."""
-    trail = play(sees("a"), sees("b"), sees("c", after=HOUR))
-
-    assert len(trail.of(Triaged)) == 3
-    assert len(trail.of(Restored)) == 1
-
-
-def test_target_can_go_down_again():
-    """A target that is taken down after it was restored is restored again."""
-    trail = play(
-        Says(keeps_s=DAY), sees(), misuse=misuses("celebrity", "celebrity", wait=600)
-    )
-
-    assert [r.undoes for r in trail.of(Restored)] == ["misuse-0.0", "misuse-1.0"]
-
-
-def test_target_that_was_down_already_comes_back_from_all():
-    """What is done to a target that is out is undone with the first deed."""
-    twice = misuses("celebrity", "celebrity")
-    trail = play(Says(keeps_s=DAY), sees(), misuse=twice)
-
-    assert len(trail.of(Executed)) == 2
-    assert [r.undoes for r in trail.of(Restored)] == ["misuse-0.0"]
 
 
 def test_confirmed_alarm_mends_all_that_the_person_broke():
@@ -399,6 +82,21 @@ def test_honest_slip_is_mended_and_nobody_contained():
 
     assert [r.target for r in trail.of(Restored)] == ["account-0-lookalike"]
     assert trail.of(Contained) + trail.of(Attributed) + trail.of(Recovered) == ()
+
+
+@pytest.mark.parametrize("staff", [None, "leaver"])
+def test_confirmation_is_known_to_the_systems(monkeypatch, staff):
+    """What an analyst took for true is noted then, under the name in the alarm."""
+    noted = []
+
+    def note(knowledge, staff, at):
+        noted.append((staff, at))
+
+    monkeypatch.setattr(Knowledge, "note_confirmed", note)
+    play(sees(staff=staff))
+    play(sees(staff=staff), response=response(confirms=0.0))
+
+    assert noted == [(staff, ACT + 120)]
 
 
 # Containment.
@@ -476,30 +174,6 @@ def test_containment_treats_what_falls_into_its_second_alike(prompt_s, hold_s):
     assert ending(trail).kind == "executed"
 
 
-def test_restorer_who_was_cleared_restores_again():
-    """Who was kept out for a while restores once the access is back."""
-    parts = {
-        "desks": (desk(),),
-        "staff": (leaver(separation=HOUR),),
-        "teams": (Team("desk", "agent", "contractor", "day", 1), *watch()[1:]),
-        "response": response(restore_role="agent", believes_false=1.0),
-    }
-    day = day_of(scene(**parts), ticket(0, HOUR))
-    wrong = sees("wrong", of="act-front-0", staff="desk-1")
-    late = misuse(attempt(through="shared-secret"), at=3 * HOUR)
-    trail = play(
-        Says(keeps_s=DAY),
-        wrong,
-        sees("right", of="misuse"),
-        day=day,
-        misuse=late,
-        **parts,
-    )
-
-    assert trail.of(Contained)[0].until < 3 * HOUR
-    assert trail.of(Restored)[0].by == "desk-1"
-
-
 def suspected(*arm, **manners):
     """Play a day of two honest tickets about which false alarms are believed."""
     manners = {"believes_false": 1.0, "attribute": Constant(HOUR), **manners}
@@ -547,6 +221,87 @@ def test_false_alarm_mends_nothing():
     assert suspected().of(Restored) == ()
 
 
+# Findings.
+
+
+def left(*arm, **parts):
+    """Play a scene whose leaver's account works on, and nothing else does."""
+    return play(*arm, **{"misuse": None, "credentials": (), **parts})
+
+
+def test_confirmed_finding_ends_the_access_and_no_more():
+    """Access that a leaver still has is ended for good, and nobody is blamed."""
+    trail = left(finds(staff="leaver"))
+    (contained,) = trail.of(Contained)
+
+    assert [t.confirmed for t in trail.of(Triaged)] == [True]
+    assert (contained.at, contained.staff) == (GONE + 120 + 60, "leaver")
+    assert contained.until == 12 * HOUR
+    assert [r.kind for r in trail if r.at > contained.at] == ["closed"]
+
+
+def test_two_findings_about_one_person_end_the_access_once():
+    """What was ended for one finding is not ended again for the next."""
+    trail = play(finds(staff="leaver"), misuse=None)
+
+    assert len(trail.of(LeftBehind)) == len(trail.of(Triaged)) == 2
+    assert len(trail.of(Contained)) == 1
+
+
+def test_finding_is_as_true_as_any_alarm():
+    """A finding may be missed by the analyst, and is never taken for a false alarm."""
+    sure = {"believes_false": 1.0, "confirms": 0.0}
+    trail = left(finds(staff="leaver"), response=response(**sure))
+
+    assert [t.confirmed for t in trail.of(Triaged)] == [False]
+    assert trail.of(Contained) == ()
+
+
+def test_finding_that_names_nobody_ends_nothing():
+    """Where a finding does not say whose access it is there is nothing to end."""
+    trail = left(finds())
+
+    assert [t.confirmed for t in trail.of(Triaged)] == [True]
+    assert trail.of(Contained) == ()
+
+
+def test_finding_stops_what_the_leaver_would_do():
+    """Access that was found and ended is of no use any more."""
+    late = misuse(at=10 * HOUR)
+    without, found = left(misuse=late), left(finds(staff="leaver"), misuse=late)
+
+    assert isinstance(ending(without), Executed)
+    assert ending(found).by == ("containment",)
+
+
+def test_finding_tells_nothing_of_what_was_broken():
+    """A finding does not bring back what nobody has noticed."""
+    trail = play(Says(keeps_s=DAY), finds(staff="leaver"))
+
+    assert len(trail.of(Executed)) == len(trail.of(Contained)) == 1
+    assert trail.of(Restored) == ()
+
+
+def test_finding_that_is_being_answered_mends_what_an_alarm_told_of():
+    """Whoever is blamed while the access is being ended has all mended after it."""
+    trail = play(
+        Says(keeps_s=DAY),
+        finds(staff="leaver"),
+        sees(of="misuse-0", **NAMED),
+        horizon=14 * HOUR,
+        targets=named("celebrity", "ally"),
+        misuse=evolve(
+            misuses("celebrity", "ally", wait=600), when=misuse(at=GONE).when
+        ),
+        response=response(contain=Constant(HOUR)),
+    )
+    (contained,) = trail.of(Contained)
+
+    assert contained.at == GONE + 120 + HOUR
+    assert [r.target for r in trail.of(Restored)] == ["celebrity", "ally"]
+    assert trail.of(Restored)[1].at == contained.at + 180
+
+
 # Telling.
 
 
@@ -581,13 +336,6 @@ def test_statements_are_made_of_harm_that_comes_after_the_milestone():
 
     assert len(trail.of(Executed)) == 1
     assert len(trail.of(Stated)) == 1
-
-
-def test_derived_state_comes_back_after_the_target():
-    """Follower counts are whole some time after the target is back."""
-    trail = play(Says(keeps_s=DAY), sees())
-
-    assert trail.of(Recovered)[0].at == trail.of(Restored)[0].at + HOUR
 
 
 def test_denied_misuse_is_answered_too():

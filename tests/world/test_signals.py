@@ -3,15 +3,25 @@
 import pytest
 
 from simulator.alerts import OwnerReport, PressReport
-from simulator.decisions import Alert
+from simulator.clock import Moment
+from simulator.decisions import Alert, ExitOrder
+from simulator.scenario.organisation import (
+    Action,
+    Credential,
+    Entitlement,
+    ExitTask,
+    Role,
+)
 from simulator.streams import Constant, Uniform
-from simulator.trail import Alerted, Executed, Restored, WouldAlert
+from simulator.trail import Alerted, Executed, Restored, Triaged, WouldAlert
 from simulator.world.signals import _looks_missed
-from tests.scenes import DAY, HOUR
+from tests.scenes import DAY, HOUR, ORGANISATION, attempt, misuse
+from tests.world.responses import finds
 from tests.world.stand_ins import (
     Says,
     Sees,
     misuses,
+    orders,
     play,
     says,
     sees,
@@ -229,3 +239,171 @@ def test_signal_is_raised_once_its_outage_is_known():
     play(Looks(label="looks", signal=Alert()))
 
     assert asked[0] is True
+
+
+# Access left behind is looked for as actions are.
+
+LEFT = "left-leaver-console"
+
+
+def found(*arm, **parts):
+    """Play a scene with access left behind at eight hours; return (about, when)."""
+    trail = play(*arm, **{"misuse": None, "credentials": (), **parts})
+    return [(alerted.about, alerted.at) for alerted in trail.of(Alerted)]
+
+
+def test_finding_is_raised_after_its_delay():
+    """A finding comes so long after the separation, about what was left."""
+    assert found(finds(delay=Constant(90))) == [(LEFT, 8 * HOUR + 90)]
+
+
+def test_finding_says_what_it_is_about():
+    """An alarm about access left behind names the rule, and whom the rule names."""
+    trail = play(finds(staff="leaver"), misuse=None, credentials=())
+    (alerted,) = trail.of(Alerted)
+
+    assert (alerted.alarm, alerted.label) == (f"finds/{LEFT}/left-behind", "finds")
+    assert (alerted.origin, alerted.staff) == ("inside", "leaver")
+
+
+def test_finding_at_the_horizon_is_not_raised():
+    """What would be found at the horizon or later is not simulated."""
+    inside, outside = (
+        found(finds(delay=Constant(4 * HOUR - seconds))) for seconds in (1, 0)
+    )
+
+    assert (len(inside), outside) == (1, [])
+
+
+def test_finding_has_its_chance_and_its_looks():
+    """A search may miss, once for good or until it succeeds."""
+    once = [found(finds(chance=0.5), seed=seed) for seed in range(40)]
+    again = [
+        found(finds(chance=0.5, again_every_s=600), seed=seed) for seed in range(40)
+    ]
+
+    assert 0 < sum(map(bool, once)) < 40
+    assert all(one == other for one, other in zip(once, again, strict=True) if one)
+    assert {(rows[0][1] - 8 * HOUR) % 600 for rows in again} == {0}
+
+
+def test_finding_that_is_only_asked_leaves_a_note():
+    """A rule in the shadow notes when it looked, and nobody is called."""
+    trail = play(misuse=None, credentials=(), shadow=[finds(delay=Constant(HOUR))])
+
+    assert [(w.at, w.label, w.about) for w in trail.of(WouldAlert)] == [
+        (8 * HOUR, "finds", LEFT)
+    ]
+    assert raised(trail) == []
+
+
+def test_signal_about_an_action_says_nothing_of_access():
+    """A rule that looks at actions finds no access, and one about access no action."""
+    arm = sees("acts"), finds("access")
+    trail = play(*arm, misuse=misuse(at=9 * HOUR), credentials=())
+
+    assert [(r.label, r.about) for r in trail.of(Alerted)] == [
+        ("access", LEFT),
+        ("acts", "misuse-0.0"),
+    ]
+
+
+STILL = {"delay": Constant(HOUR), "while_access": True}
+
+
+@pytest.mark.parametrize("while_access", [True, False])
+@pytest.mark.parametrize(("after", "works"), [(HOUR, False), (HOUR + 1, True)])
+def test_finding_of_an_account_needs_it_to_work(after, works, while_access):
+    """Who looks later whether access is there tells only of what still is."""
+    off = ExitTask("off", "separation", Constant(after), ("console",))
+    alert = finds(**{**STILL, "while_access": while_access})
+
+    assert bool(found(alert, offboarding=(off,))) == (works or not while_access)
+
+
+KINDS = ("api-key", "shared-secret", "device", "shadow-account")
+
+
+def key(kind, **parts):
+    """Build a credential that the desk holds."""
+    return Credential("thing", kind, ("console",), ("desk",), **parts)
+
+
+@pytest.mark.parametrize("kind", KINDS[:3])
+@pytest.mark.parametrize(("after", "works"), [(HOUR, False), (HOUR + 1, True)])
+def test_finding_of_a_credential_needs_it_to_work(kind, after, works):
+    """What was revoked, changed or given back meanwhile is not told of."""
+    off = ExitTask("off", "separation", Constant(after), ("console",), kind)
+    about = dict(found(finds(**STILL), offboarding=(off,), credentials=(key(kind),)))
+
+    assert (f"{LEFT}-thing" in about) == works
+    assert LEFT in about
+
+
+@pytest.mark.parametrize("ends", [HOUR, HOUR + 1])
+def test_finding_of_what_runs_out_needs_it_to_work(ends):
+    """An account without owner that has run out meanwhile is not told of."""
+    hidden = key("shadow-account", ends=Moment(ends))
+    about = found(finds(**STILL), staff=(), credentials=(hidden,))
+
+    assert bool(about) == (ends > HOUR)
+
+
+@pytest.mark.parametrize("after", [HOUR, HOUR + 1])
+def test_finding_of_an_account_without_owner_needs_it_to_work(after):
+    """What a review has ended meanwhile is not told of, though nobody left."""
+    review = orders(ExitOrder("gone", Constant(after), "shadow-account"))
+    hidden = key("shadow-account")
+    about = found(review, finds(**STILL), staff=(), credentials=(hidden,))
+
+    assert bool(about) == (after > HOUR)
+
+
+@pytest.mark.parametrize(
+    ("through", "named", "told"),
+    [
+        ("own-session", "leaver", {"thing"}),
+        ("shared-secret", "thing", {""}),
+    ],
+)
+def test_finding_needs_the_login_not_to_be_contained(through, named, told):
+    """Access that the response ended meanwhile is not told of; other access is."""
+    trail = play(
+        sees_requests("named", staff=named),
+        finds(**STILL),
+        misuse=misuse(attempt(through=through), at=8 * HOUR + 60),
+        credentials=(key("shared-secret"),),
+    )
+    about = [r.about for r in trail.of(Alerted) if r.label == "finds"]
+
+    assert set(about) == {f"{LEFT}-{name}" if name else LEFT for name in told}
+
+
+def test_finding_is_not_given_by_what_was_switched_off():
+    """A rule that an action has put out of force finds nothing later."""
+    disarm = Action("disarm", "alters", "console", switches_off=("finds",))
+    parts = {"actions": (*ORGANISATION.actions, disarm)}
+    plan = misuse(attempt(action="disarm"))
+
+    assert found(finds(), misuse=plan, roles=everything(), **parts) == []
+    assert found(finds(), roles=everything(), **parts) == [(LEFT, 8 * HOUR)]
+
+
+def everything():
+    """Build the roles with leave for every action of these tests."""
+    may = (Entitlement(("deactivate", "disarm"), "protected"),)
+    return (Role("agent", may), *ORGANISATION.roles[1:])
+
+
+# Who answers.
+
+
+@pytest.mark.parametrize(
+    ("team", "analyst"), [(None, "watch-1"), ("watch", "watch-1"), ("leads", "leads-1")]
+)
+@pytest.mark.parametrize("build", [sees, finds])
+def test_signal_goes_to_the_team_it_names(build, team, analyst):
+    """An alarm is answered by the team that its signal names, or by triage."""
+    trail = play(build(team=team), credentials=())
+
+    assert {triaged.analyst for triaged in trail.of(Triaged)} == {analyst}
