@@ -8,6 +8,7 @@
     executed    an action took effect
     refused     a request ended without effect, and why
     alerted     a signal reached the triage queue; would-alert: one that is off
+    would-end   a control that is off would end some access sooner
     triaged     an analyst dealt with it
     contained   access of a person was ended by the response
     eased       a part of a target came back
@@ -207,6 +208,15 @@ class WouldAlert:
 
 
 @frozen
+class WouldEnd:
+    """A control that is only asked, not in force, would end access otherwise."""
+
+    kind: ClassVar = "would-end"
+    at: int
+    label: str
+
+
+@frozen
 class Triaged:
     """An analyst dealt with an alarm that had waited from ``alerted`` to ``began``."""
 
@@ -361,6 +371,7 @@ Record = (
     | Refused
     | Alerted
     | WouldAlert
+    | WouldEnd
     | Triaged
     | Contained
     | Eased

@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+import simulator
 import simulator.alerts
 import simulator.controls
 from simulator.scenario.fields import spec_of
@@ -69,6 +70,20 @@ def test_every_entry_has_a_table_of_its_own(shelf):
     assert tables == {
         f"test_{name.replace('-', '_')}" for name in SHELVES[shelf].CATALOGUE
     }
+
+
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_nothing_else_names_an_entry(shelf):
+    """Adding or dropping an entry is its own file and one row of its shelf."""
+    package = Path(simulator.__file__).parent
+    row = package / shelf / "__init__.py"
+    code = {path: path.read_text("utf-8") for path in package.rglob("*.py")}
+    for name, entry in SHELVES[shelf].CATALOGUE.items():
+        own = package / shelf / f"{name.replace('-', '_')}.py"
+        named = re.compile(rf"\b{entry.__name__}\b|[\"']{name}[\"']")
+        others = [path for path, text in code.items() if named.search(text)]
+
+        assert sorted(others) == sorted([own, row])
 
 
 def test_no_id_is_on_both_shelves():

@@ -24,7 +24,8 @@ class ActionWithoutTicket(Detection):
     )
     stops = "Acts out of the blue, and slips onto a target the ticket does not name."
     does_not_stop = (
-        "The act itself, and misuse on a target about which a ticket is open."
+        "The act itself, and misuse on a target about which a ticket is open, even one "
+        "that whoever acts has opened."
     )
     cost = "False alarms on honest work whose ticket was not cited."
     sources = references(

@@ -26,8 +26,9 @@ class DeniedBurst(Detection):
     )
     stops = "Somebody who tries one way after the other."
     does_not_stop = (
-        "An act that nothing refuses, a first try that succeeds, and somebody who "
-        "tries with other people's access or comes back the next day."
+        "An act that no control refuses, a first try that succeeds, tries that find no "
+        "access or no entitlement, and somebody who tries with other people's access "
+        "or comes back the next day."
     )
     cost = "False alarms on honest people who do not see why they are refused."
     sources = references(

@@ -18,8 +18,9 @@ class DormantOrphanScan(Detection):
 
     Scans take place at whole intervals from the scenario's start and list what is
     older than themselves. A leaver's own account is taken to lie unused from the last
-    sign-in before the separation; it is on the list once that is long enough ago. An
-    account without an owner on record is on it at once.
+    sign-in before the separation, whatever is done with it later; it is on the list
+    once that is long enough ago. An account without an owner on record is on it at
+    once.
     """
 
     id = "dormant-orphan-scan"
@@ -30,10 +31,10 @@ class DormantOrphanScan(Detection):
     )
     stops = "Access that was forgotten when its owner left, if it is not used at once."
     does_not_stop = (
-        "Any act before the scan, an account that goes on being used, and access that "
-        "is no account: sessions, keys, devices and shared secrets."
+        "Any act before the scan, and access that is no account: keys, shared secrets "
+        "and sessions kept open on a device."
     )
-    cost = "Work on every hit; people back from long leave find their account listed."
+    cost = "Work on every hit."
     sources = references(
         nist="AC-2(3), AC-2",
         cis="5.3, 5.1, 5.5",

@@ -28,10 +28,13 @@ class FirstTimeTier(Detection):
     )
     stops = "People who act outside their usual work, on important targets above all."
     does_not_stop = (
-        "The act itself, people whose work is on the tier, and everything after the "
-        "first act."
+        "The act itself, people whose work is on the tier, and acts after the first, "
+        "which raise no alarm of their own."
     )
-    cost = "A false alarm on everybody who is given new work."
+    cost = (
+        "A false alarm on everybody who is given new work; the honest work of a "
+        "scenario never is."
+    )
     sources = references(
         nist="AC-2(12), SI-4(20)",
         iso="A.8.16",

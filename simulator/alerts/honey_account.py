@@ -28,10 +28,13 @@ class HoneyAccount(Detection):
     )
     stops = "People who browse, or act on many targets picked from a list."
     does_not_stop = (
-        "The act itself, an act on a target that somebody has in mind, and people who "
-        "know the decoys."
+        "The act itself, and acts on targets that somebody has in mind, as those do "
+        "who know the decoys."
     )
-    cost = "Decoys to keep lifelike, and false alarms on honest work that meets one."
+    cost = (
+        "Decoys to keep lifelike, and false alarms on honest work on many targets at "
+        "once."
+    )
     sources = references(
         nist="SC-26", iso="A.8.16~", d3fend="D3-DO, D3-DP", itm="DT011"
     )

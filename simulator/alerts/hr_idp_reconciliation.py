@@ -31,8 +31,9 @@ class HrIdpReconciliation(Detection):
     )
     stops = "Accounts that outlive a departure, and accounts that nobody owns."
     does_not_stop = (
-        "Anything done until the run, leavers whom the registry does not show, open "
-        "sessions, and keys and secrets that are no account."
+        "Anything done until the run, leavers whom the registry does not show, and "
+        "access that is no account: keys, shared secrets and sessions kept open on a "
+        "device."
     )
     cost = "A job to keep, and work on rows that do not match."
     sources = references(

@@ -27,8 +27,9 @@ class LeaverActivityAlert(Detection):
     )
     stops = "Misuse by leavers, attempts that were refused included."
     does_not_stop = (
-        "The act itself, a leaver whom the registry does not show yet, people who "
-        "stay, and a leaver who uses a colleague's session."
+        "The act itself, anything before the watch begins, a leaver whom the registry "
+        "does not show yet, people who stay, and access by another name: a colleague's "
+        "session or a shared secret."
     )
     cost = "An alarm for every honest privileged request of every leaver."
     sources = references(

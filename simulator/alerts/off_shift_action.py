@@ -28,10 +28,13 @@ class OffShiftAction(Detection):
     )
     stops = "Access used at night, on days off and after the last shift."
     does_not_stop = (
-        "The act itself, anything done on shift, and access of a colleague who is on "
-        "shift."
+        "The act itself, anything done on shift or just beside it, and access of a "
+        "colleague who is on shift."
     )
-    cost = "False alarms on overtime and on stand-ins whom the roster does not show."
+    cost = (
+        "False alarms on overtime, and on every use of a login that the roster does "
+        "not show, such as a shared one."
+    )
     sources = references(
         nist="AC-2(12), AC-2(11)",
         cis="13.11~",

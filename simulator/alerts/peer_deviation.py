@@ -33,8 +33,8 @@ class PeerDeviation(Detection):
     )
     stops = "Mass action that goes on after it stands out, on busy days and on quiet."
     does_not_stop = (
-        "A few acts, so never a single important target; nor somebody patient, or a "
-        "role whose members misuse it together."
+        "A few acts, so never a single important target or one request on many; nor "
+        "somebody patient, or a role whose members misuse it together."
     )
     cost = "False alarms on the one person of a role who does the rare work."
     sources = references(

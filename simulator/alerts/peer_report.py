@@ -28,8 +28,8 @@ class PeerReport(Detection):
     )
     stops = "Misuse in company, where nothing technical stands out."
     does_not_stop = (
-        "The act itself, which is over before anybody tells, acts while the team is "
-        "away, and colleagues who look the other way."
+        "The act itself, acts while the team is away or on lower tiers, and colleagues "
+        "who look the other way."
     )
     cost = "Reports about honest work that looked odd, and some trust in the team."
     sources = references(

@@ -27,8 +27,11 @@ class PeriodicLogReview(Detection):
         "a share of what is wrong in it."
     )
     stops = "Harm that nothing else shows: quiet changes, found late."
-    does_not_stop = "The act itself, and any outage: it comes days later."
-    cost = "Hours of reading at every review."
+    does_not_stop = (
+        "The act itself, any outage, for it comes days later, what ranks too low to be "
+        "read, and what a reader misses."
+    )
+    cost = "Hours of reading at every review, and false alarms on honest work."
     sources = references(
         nist="AU-6, AU-6(4)",
         cis="8.11",

@@ -30,7 +30,8 @@ class ProtectedChangeAlert(Detection):
     stops = "Outages of important targets that nobody inside would notice."
     does_not_stop = (
         "The act itself, acts on targets that the register ranks too low or the list "
-        "lacks, and a false sense of routine where honest changes raise the same alarm."
+        "lacks, and a long wait for an analyst where many honest changes raise the "
+        "same alarm."
     )
     cost = "One urgent alarm for every honest action on the tier."
     sources = references(

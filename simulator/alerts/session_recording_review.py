@@ -27,10 +27,12 @@ class SessionRecordingReview(Detection):
     )
     stops = "Harm that looks right in the log and wrong on the screen."
     does_not_stop = (
-        "The act itself, sessions outside the sample, and access that runs past the "
-        "recorded console."
+        "The act itself, sessions outside the sample, and what whoever watches misses."
     )
-    cost = "An analyst's time for every recording watched, and the staff's privacy."
+    cost = (
+        "Time for every recording watched, the staff's privacy, and false alarms on "
+        "honest work."
+    )
     sources = references(
         nist="AU-14, AU-14(3)",
         cis="8.5~",

@@ -29,8 +29,8 @@ class VolumeAnomaly(Detection):
     )
     stops = "Mass action that goes on after the number is reached."
     does_not_stop = (
-        "A few acts, so never a single important target; nor somebody patient, or "
-        "several people together."
+        "A few acts, so never a single important target or one request on many; nor "
+        "somebody patient, or several people together."
     )
     cost = "False alarms on people whose honest work comes in bursts."
     sources = references(

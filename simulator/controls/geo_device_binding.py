@@ -5,6 +5,7 @@ from typing import Literal
 from attrs import frozen
 
 from simulator.clock import Seconds
+from simulator.controls._prompts import OWN_FACTOR
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, DENY, Challenge, Decision, Request
 from simulator.scenario.fields import Share, field
@@ -80,7 +81,7 @@ class GeoDeviceBinding(Guard):
             return ALLOW
         if self.fallback == "deny":
             return DENY
-        prompt = Challenge("step-up-auth", self.seconds, own_factor=True)
+        prompt = Challenge(OWN_FACTOR, self.seconds, own_factor=True)
         return Decision(challenges=(prompt,))
 
     def reason(self, request: Request, view: View) -> str:

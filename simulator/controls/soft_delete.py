@@ -26,7 +26,7 @@ class SoftDelete(BaseControl):
     )
     does_not_stop = (
         "The act and the outage until somebody notices, an act that is noticed after "
-        "the window, and what was altered or shown without being taken down."
+        "the window, and what was shown, which nobody can take back."
     )
     cost = (
         "Nothing that honest work feels; storage, and content that should be gone is "

@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from simulator.clock import MINUTE, Seconds, format_duration
+from simulator.controls._prompts import OWN_FACTOR
 from simulator.controls._reasons import below, harmless
 from simulator.decisions import ALLOW, Challenge, Decision, Request
 from simulator.scenario.fields import field
@@ -65,7 +66,7 @@ class StepUpAuth(Guard):
         proved_at, _ = self._last_proof(request, view)
         if proved_at is not None and request.at - proved_at < self.max_age:
             return ALLOW
-        prompt = Challenge(self.id, self.seconds, own_factor=True)
+        prompt = Challenge(OWN_FACTOR, self.seconds, own_factor=True)
         return Decision(challenges=(prompt,))
 
     def reason(self, request: Request, view: View) -> str:
@@ -87,7 +88,7 @@ class StepUpAuth(Guard):
     def _last_proof(self, request: Request, view: View) -> tuple[int | None, str]:
         """Return when the owner last proved to be there, and how."""
         signed_in_at = view.signed_in_at(request.staff, request.at)
-        passed_at = view.passed_at(request.staff, self.id, request.at)
+        passed_at = view.passed_at(request.staff, OWN_FACTOR, request.at)
         if passed_at is None or (signed_in_at is not None and signed_in_at > passed_at):
             return signed_in_at, "signed in"
         return passed_at, "passed the prompt"

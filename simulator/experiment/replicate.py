@@ -22,6 +22,7 @@ from simulator.trail import (
     Restored,
     Trail,
     WouldAlert,
+    WouldEnd,
 )
 
 
@@ -104,7 +105,7 @@ class _Replay:
         shelf = in_force if row.in_force else self.question.candidates
         switched = only(row.label, shelf)
         why = said.get(row.label, "")
-        if not could_matter(switched, heard, self.variant):
+        if not could_matter(switched, heard, row):
             return Played(None, False, why)
 
         trail = self._play(arm_of(row, in_force, self.question.candidates))
@@ -121,20 +122,16 @@ class _Replay:
         )
 
 
-def could_matter(switched: Posture, heard: Heard, scenario: Scenario) -> bool:
+def could_matter(switched: Posture, heard: Heard, row: Candidate) -> bool:
     """Say whether switching controls or alerts on, or off, could change a run.
 
-    Who was not heard in it can matter in two more ways: by what is done for leavers and
-    about accounts without an owner, and by bringing back sooner what was done.
+    Who was not heard in it can matter in two more ways: by bringing back sooner what
+    was done, and, for one in force, by ending access that something else ends too.
     """
-    organisation, controls = scenario.organisation, switched.controls
-    left_over = any(person.leaving for person in organisation.staff) or any(
-        known.kind == "shadow-account" for known in organisation.credentials
-    )
-    return (
-        is_heard(switched, heard)
-        or (left_over and any(control.exit_orders() for control in controls))
-        or (bool(heard.actions) and any(control.runbook() for control in controls))
+    return is_heard(switched, heard) or any(
+        (row.in_force and control.exit_orders())
+        or (bool(heard.actions) and control.runbook())
+        for control in switched.controls
     )
 
 
@@ -157,7 +154,7 @@ def hear(trail: Trail) -> Heard:
             labels.update(label for label, _ in record.answers)
         elif isinstance(record, Executed):
             actions.add(record.action)
-        elif isinstance(record, Alerted | WouldAlert):
+        elif isinstance(record, Alerted | WouldAlert | WouldEnd):
             labels.add(record.label)
         elif isinstance(record, AccessEnded):
             labels.add(record.by)

@@ -8,7 +8,7 @@ by_option  share held for each option of a swept question, where it differs
 from collections.abc import Iterable, Sequence
 
 from simulator.experiment.findings import Findings, Reading, Row, TargetCheck
-from simulator.report.layout import WIDTH, Column, clipped, table
+from simulator.report.layout import WIDTH, Column, clipped, fill, table
 from simulator.report.words import (
     MEANING,
     WEIGHT,
@@ -67,9 +67,18 @@ def name(row: Row, width: int) -> str:
 
 
 def verdicts(reading: Reading) -> str:
-    """Set the table of one reading, the day as it was on top."""
-    rows = (reading.baseline, *ranked(reading.rows))
-    return table((*_HEAD, *map(_verdict_cells, rows)), _VERDICTS)
+    """Set the table of one reading, the day as it was on top.
+
+    Rows that show nothing but what was in force shows are only named below it.
+    """
+    as_it_was = _verdict_cells(reading.baseline)
+    rows = [(row, _verdict_cells(row)) for row in ranked(reading.rows)]
+    told = [cells for _, cells in rows if cells[1:] != as_it_was[1:]]
+    alike = [row.label for row, cells in rows if cells[1:] == as_it_was[1:]]
+    parts = [table((*_HEAD, as_it_was, *told), _VERDICTS)]
+    if alike:
+        parts.append(fill(f"No different from as it was: {', '.join(alike)}."))
+    return "\n\n".join(parts)
 
 
 def legend(findings: Findings) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from simulator.trail import (
     Triaged,
     Truth,
     WouldAlert,
+    WouldEnd,
 )
 from simulator.world import simulate
 from simulator.world.stage import Stage, prepare
@@ -299,7 +300,8 @@ def _but_said_by(trail: Trail, label: str) -> Trail:
             for record in trail
             if not isinstance(record, Opened)
             and not (
-                isinstance(record, Explained | WouldAlert) and record.label == label
+                isinstance(record, Explained | WouldAlert | WouldEnd)
+                and record.label == label
             )
         )
     )

@@ -158,7 +158,7 @@ def _organisations(draw: st.DrawFn) -> Organisation:
             Action("look-up", "reads", "console"),
             Action("view-private", "exposes", "console"),
             Action("make-lead", "alters", "console", grants="lead"),
-            Action("unlock", "alters", "console", switches_off=("protected-lock",)),
+            Action("unlock", "alters", "console", switches_off=tuple(CONTROLS)),
         ),
         systems=draw(_systems()),
         roles=(
@@ -194,14 +194,22 @@ def _organisations(draw: st.DrawFn) -> Organisation:
             Population("ordinary", 1_000_000, audience=100),
             Population("protected", 10, audience=1_000_000),
         ),
-        approvals=Approvals(
-            draw(spans(0, 10 * MINUTE)),
-            draw(spans(0, 10 * MINUTE)),
-            *(draw(shares) for _ in range(4)),
-            draw(st.sampled_from([0.0, 0.1])),
-            draw(shares),
-        ),
+        approvals=draw(_approvals()),
         response=draw(_responses()),
+    )
+
+
+@st.composite
+def _approvals(draw: st.DrawFn) -> Approvals:
+    return Approvals(
+        draw(spans(0, 10 * MINUTE)),
+        draw(spans(0, 10 * MINUTE)),
+        present=draw(shares),
+        rubber_stamp=draw(shares),
+        sees_harm=draw(shares),
+        doubts_honest=draw(shares),
+        fatigue=draw(st.sampled_from([0.0, 0.1])),
+        colludes=draw(shares),
     )
 
 

@@ -38,8 +38,7 @@ def begin(world: World, deed: Deed) -> Requested | Refused:
         world.deeds[request.id] = deed
     barred_by = _barred_by(world, deed)
     answers = () if barred_by else _ask(world, deed)
-    in_force = _in_force(world, answers)
-    decision = strictest(answer for _, answer in in_force)
+    decision = _combined(world, answers)
     asked = _record(request, decision, answers)
     world.write(asked)
     if deed.is_harmful:
@@ -52,7 +51,8 @@ def begin(world: World, deed: Deed) -> Requested | Refused:
     if barred_by:
         return _refuse(world, deed, "no-access", (barred_by,))
     if decision.deny:
-        return _refuse(world, deed, "denied", _by(in_force, lambda d: d.deny))
+        by = _by(_in_force(world, answers), lambda d: d.deny)
+        return _refuse(world, deed, "denied", by)
     return asked
 
 
@@ -124,8 +124,11 @@ def execute(world: World, deed: Deed, released_at: int) -> Executed:
     )
     world.pending.pop(request.id, None)
     world.write(done)
-    if world.knowledge.takes_down(request.action):
+    does = world.stage.actions[request.action].effect
+    if does == "takes-down":
         world.knowledge.out.setdefault(request.target, request.id)
+    if does in ("takes-down", "alters"):
+        world.broken.setdefault(request.target, request.id)
     world.undo_until[request.id] = done.undo_until
     if deed.is_harmful:
         world.effects.add(request.id)
@@ -176,6 +179,10 @@ def _ask(world: World, deed: Deed) -> Answers:
     if len(answers) > 1:
         answers.sort(key=itemgetter(0))
     return tuple(answers)
+
+
+def _combined(world: World, answers: Answers) -> Decision:
+    return strictest(answer for _, answer in _in_force(world, answers))
 
 
 def _in_force(world: World, answers: Answers) -> Answers:
@@ -274,7 +281,7 @@ def _wait(
 
 
 def _owner_objects_after(world: World, deed: Deed) -> int | None:
-    target = world.stage.targets.get(deed.request.target)
+    target = world.stage.named(deed.request.target)
     if target is None or target.owner_answers is None:
         return None
     return target.owner_answers.draw(world.luck("owner-answers", deed.request.id))

@@ -162,12 +162,13 @@ class DeskWork:
         assert assert_action is not None
         tired = 1 + desk.slips_grow_per_h * into_shift_s / HOUR
         slips = ticket.luck < desk.slip_rate * tired
-        secret = (desk.shared_login or "") if "shared" in ticket.marks else ""
+        system = self.world.stage.actions[assert_action].system
+        secret = self._secret(member, system) if "shared" in ticket.marks else ""
         request = Request(
             f"act-{ticket.id}",
             self.world.now,
             secret or member.id,
-            self.world.stage.actions[assert_action].system,
+            system,
             assert_action,
             f"{ticket.target}-lookalike" if slips else ticket.target,
             ticket.tier,
@@ -181,6 +182,17 @@ class DeskWork:
         if not slips:
             return Deed(request, member.id)
         return Deed(request, member.id, "honest-slip", "slip", ticket.target)
+
+    def _secret(self, member: Member, system: str) -> str:
+        """Name the shared login if the person has it and it opens the system."""
+        return next(
+            (
+                known.id
+                for known in self.world.access.held(member.id)
+                if known.id == self.desk.shared_login and system in known.systems
+            ),
+            "",
+        )
 
     def sum_up(self) -> None:
         """Write the sums of the day, once: when all is done, or at the horizon."""

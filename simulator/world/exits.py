@@ -73,6 +73,20 @@ class ExitPlan:
     first: Mapping[str, int]
 
 
+    def before(self, horizon: int) -> "ExitPlan":
+        """Return what of it happens before an instant."""
+        accounts, credentials = (
+            {key: end for key, end in ends.items() if end[0] < horizon}
+            for ends in (self.accounts, self.credentials)
+        )
+        sessions = {
+            key: kept
+            for key, ends in self.sessions.items()
+            if (kept := tuple(end for end in ends if end[0] < horizon))
+        }
+        return ExitPlan(accounts, sessions, credentials, {})
+
+
 @define
 class Offboarding:
     """The offboarding of every leaver in one run, before controls add to it."""

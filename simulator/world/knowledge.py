@@ -29,7 +29,7 @@ class Knowledge:
     _times: dict[tuple[str, str, str | None], list[int]] = Factory(dict)
     _on_tier: dict[tuple[str, str, str], list[int]] = Factory(dict)
     _of_role: dict[tuple[str, str], list[int]] = Factory(dict)
-    _passed: dict[tuple[str, str], int] = Factory(dict)
+    _passed: dict[tuple[str, str], list[int]] = Factory(dict)
     _alarms: dict[tuple[str | None, bool], list[int]] = Factory(dict)
     _among: dict[tuple[str, str], float] = Factory(dict)
 
@@ -100,17 +100,18 @@ class Knowledge:
         return _between(self._times.get((staff, of, action)), since, until)
 
     def passed_at(self, staff: str, kind: str, at: int) -> int | None:
-        passed = self._passed.get((staff, kind))
-        return passed if passed is not None and passed < at else None
+        passed = self._passed.get((staff, kind), ())
+        before = bisect_left(passed, at)
+        return passed[before - 1] if before else None
 
     def peer_mean(self, staff: str, *, since: int, until: int, of: Kind) -> float:
-        role = self.stage.members[staff].role
-        others = self.stage.headcounts[role] - 1
-        if others < 1:
-            return 0.0
-        of_all = _between(self._of_role.get((role, of)), since, until)
-        own = self.count(staff, since=since, until=until, of=of)
-        return (of_all - own) / others
+        member, own = self.stage.members[staff], 0
+        others = self.stage.headcounts[member.role]
+        if not member.shared:
+            own = self.count(staff, since=since, until=until, of=of)
+            others -= 1
+        of_all = _between(self._of_role.get((member.role, of)), since, until)
+        return (of_all - own) / others if others else 0.0
 
     def familiar(self, staff: str, tier: str) -> bool:
         return tier in self.stage.familiar[self.stage.members[staff].team]
@@ -159,15 +160,17 @@ class Knowledge:
         staff, action = request.staff, request.action
         self._times.setdefault((staff, kind, action), []).append(at)
         if action in self.stage.harmful:
-            role = self.stage.members[staff].role
+            member = self.stage.members[staff]
             self._times.setdefault((staff, kind, None), []).append(at)
             self._on_tier.setdefault((staff, kind, request.tier), []).append(at)
-            self._of_role.setdefault((role, kind), []).append(at)
+            # A login of nobody is no peer of those who use it.
+            if not member.shared:
+                self._of_role.setdefault((member.role, kind), []).append(at)
 
     def note_passed(self, staff: str, kinds: Iterable[str], at: int) -> None:
         """Index that a request which asked for some prompts is carried out."""
         for kind in kinds:
-            self._passed[staff, kind] = at
+            self._passed.setdefault((staff, kind), []).append(at)
 
     def note_alarm(self, staff: str | None, at: int) -> None:
         """Index an alarm when it is raised, by whom it names."""

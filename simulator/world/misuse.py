@@ -168,7 +168,7 @@ def _credential(
     working = (
         credential
         for credential in held
-        if not access.credential_ended_by(doer.id, credential, system, world.now)
+        if not access.credential_barred_by(doer.id, credential, system, world.now)
     )
     return next(working, held[0] if held else None)
 
@@ -209,11 +209,11 @@ def _deed(world: World, plot: _Plot, attempt: Attempt, turn: _Turn, way: _Way) -
 
 
 def _partner(plot: _Plot, way: _Way) -> str | None:
-    """Name who is in on it beside whoever does this."""
+    """Name who is in on it beside whoever does this, and whoever's login it is."""
     if plot.accomplice is None:
         return None
-    pair = {plot.actor.id, plot.accomplice.id} - {way.actor}
-    return min(pair)
+    pair = {plot.actor.id, plot.accomplice.id} - {way.actor, way.login}
+    return min(pair, default=None)
 
 
 def _open_ticket(world: World, attempt: Attempt, turn: _Turn, way: _Way) -> str | None:

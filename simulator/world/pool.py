@@ -94,9 +94,9 @@ class Pool:
             arrivals = (
                 (self._arrival(member, at, call_out_s), member)
                 for member in self.members
-                if member.id not in taken and may(member)
+                if member.id not in taken
             )
-            first = _first(arrivals, (at, False))
+            first = _first(arrivals, (at, False), may)
             if first is None:
                 return ()
             there.append(first)
@@ -128,13 +128,18 @@ class Pool:
 
 
 def _first(
-    arrivals: Iterable[tuple[_Arrival, Member]], soonest: _Arrival
+    arrivals: Iterable[tuple[_Arrival, Member]],
+    soonest: _Arrival,
+    may: Callable[[Member], bool] = lambda member: True,
 ) -> tuple[_Arrival, Member] | None:
-    """Return who comes first, the first named of equals; nobody can come sooner."""
+    """Return who of those that may comes first; the first named, where several do.
+
+    Nobody can come before ``soonest``, so that the rest need not be asked.
+    """
     best: tuple[_Arrival, Member] | None = None
     for arrival, member in arrivals:
-        if best is None or arrival < best[0]:
+        if (best is None or arrival < best[0]) and may(member):
             best = arrival, member
-        if arrival == soonest:
-            break
+            if arrival == soonest:
+                break
     return best

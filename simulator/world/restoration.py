@@ -25,7 +25,7 @@ from simulator.world.world import Deed, World
 
 @frozen
 class Outage:
-    """A target that a harmful deed holds out of service.
+    """A target that a harmful deed holds out of service, or has altered.
 
     ``lost_s`` is how much older than the effect the copy is that it comes back from.
     """
@@ -55,7 +55,7 @@ def _undoing(world: World, manners: Response) -> Way:
 
 @define
 class Restoration:
-    """What is out of service in one run, and those who bring it back.
+    """What is broken in one run, and those who bring it back.
 
     Attributes:
         restorers: The people of the role that restores.
@@ -80,10 +80,10 @@ class Restoration:
     )
     _unmended: dict[str, list[Outage]] = Factory(dict)
     _copies: dict[tuple[str, int, int], int | None] = Factory(dict)
-    _seen: set[str] = Factory(set)
+    _seen: set[tuple[str, str]] = Factory(set)
 
     def mend(self, staff: str) -> None:
-        """Begin to bring back what a person's harmful deeds hold out of service.
+        """Begin to bring back what a person's harmful deeds broke.
 
         What is begun already is left to those who are at it.
         """
@@ -96,27 +96,28 @@ class Restoration:
             self.world.env.process(self._restore(way, job))
 
     def _read_on(self) -> None:
-        """Index what went out of service since this was last asked.
+        """Index what was broken since this was last asked.
 
-        Targets go out of service one after the other: behind the first, from the last
-        on, that was seen before there are none that were not.
+        Targets break one after the other: behind the first, from the last on, that was
+        seen before there are none that were not.
         """
         world, fresh = self.world, []
-        for target, request in reversed(world.knowledge.out.items()):
-            if request in self._seen:
+        for outage in reversed(world.broken.items()):
+            if outage in self._seen:
                 break
-            self._seen.add(request)
+            self._seen.add(outage)
+            target, request = outage
             if request in world.deeds:
                 fresh.append(Outage(target, world.deeds[request]))
-        for outage in reversed(fresh):
-            staff = outage.deed.request.staff
-            self._unmended.setdefault(staff, []).append(outage)
+        for found in reversed(fresh):
+            self._unmended.setdefault(found.deed.request.staff, []).append(found)
 
     def _way_back(self, request: Request) -> tuple[Way, int]:
         """Choose how an effect is made good, and with it how old the copy is."""
         world, undo_until = self.world, self.world.undo_until[request.id]
         if world.now < undo_until:
             return self.undo, 0
+        # The window begins with the effect.
         effect_at = undo_until - world.undo_window_s[request.action]
         copies = (
             (copy, way)
@@ -156,7 +157,8 @@ class Restoration:
         by = " + ".join(map(_named, bookings))
         for outage in job:
             request = outage.deed.request.id
-            del world.knowledge.out[outage.target]
+            del world.broken[outage.target]
+            world.knowledge.out.pop(outage.target, None)
             world.write(Restored(world.now, outage.target, request, by, outage.lost_s))
             if outage.deed.purpose == "misuse":
                 self.restored(outage.deed)

@@ -4,17 +4,19 @@
 machine and under every hash seed.
 """
 
+from collections.abc import Iterator
+
 from simpy import Environment
 
 from simulator.protocols import AlertRule, Control
 from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
-from simulator.trail import Closed, Opened, Trail
+from simulator.trail import Closed, Opened, Trail, WouldEnd
 from simulator.view import Ticket
 from simulator.world.access import Access
 from simulator.world.day import Day, draw_day
 from simulator.world.desk import DeskWork
-from simulator.world.exits import Offboarding, register
+from simulator.world.exits import ExitPlan, Offboarding, register
 from simulator.world.knowledge import Knowledge
 from simulator.world.leaver import leave, list_ownerless
 from simulator.world.misuse import commit
@@ -84,14 +86,7 @@ def _set_up(scenario: Scenario, day: Day, arm: Posture, asked: Posture) -> World
         rules=_by_record(arm.alerts),
         shadow_rules=_by_record(asked.alerts),
         access=access,
-        shadow_access=tuple(
-            (
-                control.label,
-                Access(stage, leavers.plan((*arm.controls, control)), seed),
-            )
-            for control in asked.controls
-            if control.exit_orders()
-        ),
+        shadow_access=tuple(_shadow_access(leavers, access.plan, arm, asked)),
         active={control.label for control in arm.controls},
         deciders=tuple(
             (control.label, control.decide)
@@ -107,6 +102,19 @@ def _set_up(scenario: Scenario, day: Day, arm: Posture, asked: Posture) -> World
             action: _undo_window_s(arm.controls, action) for action in stage.actions
         },
     )
+
+
+def _shadow_access(
+    leavers: Offboarding, planned: ExitPlan, arm: Posture, asked: Posture
+) -> Iterator[tuple[str, Access]]:
+    """Yield the access there would be under each control that would change it."""
+    stage = leavers.stage
+    as_it_is = planned.before(stage.horizon)
+    for control in asked.controls:
+        if control.exit_orders():
+            plan = leavers.plan((*arm.controls, control))
+            if plan.before(stage.horizon) != as_it_is:
+                yield control.label, Access(stage, plan, leavers.seed)
 
 
 def _by_record(rules: tuple[AlertRule, ...]) -> Rules:
@@ -125,6 +133,8 @@ def _open(world: World, arm: Posture, asked: Posture) -> None:
     world.write(
         Opened(0, scenario.title, world.seed, scenario.chosen, arm.labels, asked.labels)
     )
+    for label, _ in world.shadow_access:
+        world.write(WouldEnd(0, label))
 
 
 def _begin(world: World, day: Day) -> list[DeskWork]:

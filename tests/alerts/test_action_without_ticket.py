@@ -109,7 +109,7 @@ SOON = ActionWithoutTicket(join=Constant(MINUTE))
 def test_alone_changes_the_outcome(scenario, alert, verdict):
     """What no ticket asks for is found when it is joined: late, or soon enough."""
     assert ends(scenario) == ("missed", "")
-    assert (verdict, "action-without-ticket") == ends(scenario, alert)
+    assert ends(scenario, alert) == (verdict, "action-without-ticket")
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import pytest
 from simulator.alerts import DormantOrphanScan
 from simulator.clock import DAY, HOUR, WEEK, Seconds
 from simulator.decisions import Alert
-from simulator.scenario.organisation import Credential, System
+from simulator.scenario.organisation import System
 from simulator.streams import Constant
 from tests.fakes import ACT, FakeView, a_left_behind, a_requested, an_executed
-from tests.scenes import CLOSED, LAPTOP, ORGANISATION, attempt, misuse, scene
+from tests.scenes import BESIDE, CLOSED, attempt, misuse, scene
 from tests.verdicts import ends, outcome
 
 MORNING = FakeView(signed_in={"agent-1": 9 * HOUR})
@@ -216,20 +216,16 @@ def test_says_nothing_about_actions(alert, record, fact):
 
 # Whole scenes: what it changes alone, and what goes through.
 
-TOOL = Credential("old-tool", "shadow-account", ("console",), staff=("leaver",))
-KEY = Credential("deploy", "api-key", ("console",), staff=("leaver",))
-SECRET = ORGANISATION.credentials[0]
 RARELY_ASKED = (System("console", Seconds(90 * DAY)),)
 """A console whose sessions ask for their account four times a year."""
 
 
-def forgotten(day, credential=None, **parts):
+def forgotten(day, through="own-session", **parts):
     """Build a scene in which a leaver comes back with what nobody ended."""
-    way = attempt(through=credential.kind if credential else "own-session")
     return scene(
         horizon=(day + 1) * DAY,
-        misuse=misuse(way, at=day * DAY),
-        credentials=(credential,) if credential else (),
+        misuse=misuse(attempt(through=through), at=day * DAY),
+        credentials=BESIDE,
         **parts,
     )
 
@@ -238,7 +234,9 @@ def forgotten(day, credential=None, **parts):
     "scenario",
     [
         pytest.param(forgotten(60), id="account_of_a_leaver"),
-        pytest.param(forgotten(8, TOOL, offboarding=CLOSED), id="account_of_nobody"),
+        pytest.param(
+            forgotten(8, "shadow-account", offboarding=CLOSED), id="account_of_nobody"
+        ),
     ],
 )
 def test_alone_changes_the_outcome(scenario):
@@ -252,11 +250,13 @@ def test_alone_changes_the_outcome(scenario):
     [
         pytest.param(forgotten(44), id="account_is_not_dormant_yet"),
         pytest.param(forgotten(48), id="account_is_dormant_before_the_scan"),
-        pytest.param(forgotten(6, TOOL), id="account_of_nobody_before_the_scan"),
-        pytest.param(forgotten(60, KEY, offboarding=CLOSED), id="key"),
-        pytest.param(forgotten(60, SECRET, offboarding=CLOSED), id="shared_secret"),
         pytest.param(
-            forgotten(60, LAPTOP, offboarding=CLOSED, systems=RARELY_ASKED),
+            forgotten(6, "shadow-account"), id="account_of_nobody_before_the_scan"
+        ),
+        pytest.param(forgotten(60, "api-key", offboarding=CLOSED), id="key"),
+        pytest.param(forgotten(60, "shared-secret", offboarding=CLOSED), id="secret"),
+        pytest.param(
+            forgotten(60, "device", offboarding=CLOSED, systems=RARELY_ASKED),
             id="session_kept_open_on_a_device",
         ),
     ],
@@ -266,9 +266,18 @@ def test_what_it_does_not_stop_goes_through(scenario):
     assert ends(scenario, PLAIN) == ("missed", "")
 
 
+NO_SHADOW = tuple(known for known in BESIDE if known.kind != "shadow-account")
+
+
 @pytest.mark.parametrize(("closed", "hits"), [((), 1), (CLOSED, 0)])
 def test_cost_is_true(closed, hits):
-    """Every account on the list is an alarm to answer, and a true one."""
-    friction = outcome(scene(horizon=60 * DAY, offboarding=closed), PLAIN).friction
+    """Every account that is found is an alarm to answer, and a true one."""
+    scenario = scene(
+        horizon=60 * DAY,
+        offboarding=closed,
+        credentials=NO_SHADOW,
+        systems=RARELY_ASKED,
+    )
+    friction = outcome(scenario, PLAIN).friction
 
     assert (hits, 0) == (friction.alarms, friction.false_alarms)

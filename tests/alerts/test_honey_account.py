@@ -223,7 +223,7 @@ def browsing(first):
 def test_alone_changes_the_outcome(scenario, alert, verdict):
     """Whoever browses or picks from a list meets a decoy, and is found out."""
     assert ends(scenario) == ("missed", "")
-    assert (verdict, "honey-account") == ends(scenario, alert)
+    assert ends(scenario, alert) == (verdict, "honey-account")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from simulator.alerts import HrIdpReconciliation
 from simulator.clock import DAY, HOUR, WEEK, Seconds
 from simulator.decisions import Alert
-from simulator.scenario.organisation import Credential, Registry, System
+from simulator.scenario.organisation import Registry, System
 from simulator.streams import Constant
 from tests.fakes import (
     ACT,
@@ -16,10 +16,9 @@ from tests.fakes import (
     an_executed,
 )
 from tests.scenes import (
+    BESIDE,
     CLOSED,
-    LAPTOP,
     NEVER_ENTERED,
-    ORGANISATION,
     attempt,
     misuse,
     scene,
@@ -329,21 +328,17 @@ def test_explains(alert, record, view, fact):
 
 # Whole scenes: what it changes alone, and what goes through.
 
-TOOL = Credential("old-tool", "shadow-account", ("console",), staff=("leaver",))
-KEY = Credential("deploy", "api-key", ("console",), staff=("leaver",))
-SECRET = ORGANISATION.credentials[0]
 RARELY_ASKED = (System("console", Seconds(90 * DAY)),)
 """A console whose sessions ask for their account four times a year."""
 DAYS_LATE = (Registry("contractor", Constant(3 * DAY), 0.0),)
 
 
-def forgotten(hour, credential=None, **parts):
+def forgotten(hour, through="own-session", **parts):
     """Build a scene in which a leaver, gone after eight hours, uses what is left."""
-    way = attempt(through=credential.kind if credential else "own-session")
     return scene(
         horizon=4 * DAY,
-        misuse=misuse(way, at=hour * HOUR),
-        credentials=(credential,) if credential else (),
+        misuse=misuse(attempt(through=through), at=hour * HOUR),
+        credentials=BESIDE,
         **parts,
     )
 
@@ -352,7 +347,7 @@ def forgotten(hour, credential=None, **parts):
     "scenario",
     [
         pytest.param(forgotten(26), id="account_of_a_leaver"),
-        pytest.param(forgotten(1, TOOL), id="account_of_nobody"),
+        pytest.param(forgotten(1, "shadow-account"), id="account_of_nobody"),
     ],
 )
 def test_alone_changes_the_outcome(scenario):
@@ -367,10 +362,10 @@ def test_alone_changes_the_outcome(scenario):
         pytest.param(forgotten(23), id="before_the_run"),
         pytest.param(forgotten(26, registries=NEVER_ENTERED), id="never_entered"),
         pytest.param(forgotten(71, registries=DAYS_LATE), id="not_entered_yet"),
-        pytest.param(forgotten(26, KEY, offboarding=CLOSED), id="key"),
-        pytest.param(forgotten(26, SECRET, offboarding=CLOSED), id="shared_secret"),
+        pytest.param(forgotten(26, "api-key", offboarding=CLOSED), id="key"),
+        pytest.param(forgotten(26, "shared-secret", offboarding=CLOSED), id="secret"),
         pytest.param(
-            forgotten(26, LAPTOP, offboarding=CLOSED, systems=RARELY_ASKED),
+            forgotten(26, "device", offboarding=CLOSED, systems=RARELY_ASKED),
             id="session_kept_open_on_a_device",
         ),
     ],
@@ -380,9 +375,18 @@ def test_what_it_does_not_stop_goes_through(scenario):
     assert ends(scenario, PLAIN) == ("missed", "")
 
 
+NO_SHADOW = tuple(known for known in BESIDE if known.kind != "shadow-account")
+
+
 @pytest.mark.parametrize(("closed", "hits"), [((), 1), (CLOSED, 0)])
 def test_cost_is_true(closed, hits):
-    """Every account that matches no row is an alarm to answer, and a true one."""
-    friction = outcome(scene(horizon=2 * DAY, offboarding=closed), PLAIN).friction
+    """Every account that is found is an alarm to answer, and a true one."""
+    scenario = scene(
+        horizon=2 * DAY,
+        offboarding=closed,
+        credentials=NO_SHADOW,
+        systems=RARELY_ASKED,
+    )
+    friction = outcome(scenario, PLAIN).friction
 
     assert (hits, 0) == (friction.alarms, friction.false_alarms)

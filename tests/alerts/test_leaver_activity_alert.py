@@ -164,7 +164,7 @@ REFUSED_FIRST = scene(
 def test_alone_changes_the_outcome(scenario, others, verdict):
     """A leaver is found out by the act, or by an attempt that was refused."""
     assert ends(scenario, *others) == ("missed", "")
-    assert (verdict, "leaver-activity-alert") == ends(scenario, *others, PLAIN)
+    assert ends(scenario, *others, PLAIN) == (verdict, "leaver-activity-alert")
 
 
 @pytest.mark.parametrize(

@@ -168,5 +168,5 @@ def test_cost_is_true(parts, share):
     """Overtime raises false alarms, and so does every use of a shared login."""
     friction = outcome(scene(desks=honest_work(**parts)), PLAIN).friction
 
-    assert 0 < friction.requests
+    assert friction.requests > 0
     assert friction.requests * share == friction.false_alarms

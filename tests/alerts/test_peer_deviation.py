@@ -413,7 +413,7 @@ def test_what_it_does_not_stop_goes_through(scenario, touched):
 
 @pytest.mark.parametrize(("idle", "false_alarms"), [(2, True), (0, False)])
 def test_cost_is_true(idle, false_alarms):
-    """The one person of a role who does the work is a false alarm; all together none."""
+    """The one person of a role who does the work is a false alarm, two are none."""
     teams = (
         Team("desk", "agent", "contractor", "day", 0 if idle else 2),
         Team("back", "agent", "contractor", "day", idle),

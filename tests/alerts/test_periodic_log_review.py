@@ -125,6 +125,8 @@ THOROUGH = PeriodicLogReview(coverage=1.0, diligence=1.0)
 TWO_WEEKS = 14 * DAY
 QUIET = scene(misuse=misuse(), actions=IN_PLACE, horizon=TWO_WEEKS)
 OUTAGE = scene(misuse=misuse(), horizon=TWO_WEEKS)
+UNREAD = PeriodicLogReview(coverage=0.0, diligence=1.0)
+CARELESS = PeriodicLogReview(coverage=1.0, diligence=0.0)
 
 
 @pytest.mark.parametrize("scenario", [QUIET, OUTAGE])
@@ -146,15 +148,8 @@ def test_alone_changes_the_outcome(scenario):
             ("missed", ""),
             id="lower_tier",
         ),
-        pytest.param(
-            QUIET, PeriodicLogReview(coverage=0.0), ("missed", ""), id="log_is_not_read"
-        ),
-        pytest.param(
-            QUIET,
-            PeriodicLogReview(diligence=0.0),
-            ("missed", ""),
-            id="reader_misses_it",
-        ),
+        pytest.param(QUIET, UNREAD, ("missed", ""), id="log_is_not_read"),
+        pytest.param(QUIET, CARELESS, ("missed", ""), id="reader_misses_it"),
     ],
 )
 def test_what_it_does_not_stop_goes_through(scenario, alert, ending):

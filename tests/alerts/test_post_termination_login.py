@@ -5,8 +5,19 @@ import pytest
 from simulator.alerts import PostTerminationLogin
 from simulator.clock import DAY, HOUR, MINUTE
 from simulator.decisions import DENY, Alert
+from simulator.scenario.organisation import Action, Registry
 from simulator.streams import Constant
 from tests.fakes import ACT, FakeView, a_departure, a_requested, an_executed
+from tests.scenes import (
+    NEVER_ENTERED,
+    attempt,
+    honest_work,
+    kind,
+    leaver,
+    misuse,
+    scene,
+)
+from tests.verdicts import ends, outcome
 
 GONE = FakeView(departures={"agent-1": a_departure(15 * HOUR)})
 STILL_HERE = FakeView(departures={"agent-1": a_departure(17 * HOUR)})
@@ -208,3 +219,87 @@ def test_setting_says_which_records_it_is_shown(alert, kind):
     watched = alert.watches
 
     assert kind == watched
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+COMES_BACK = scene(misuse=misuse(at=9 * HOUR))
+GONE_AT_TEN = (leaver(separation=2 * HOUR),)
+DAYS_LATE = (Registry("contractor", Constant(3 * DAY), 0.0),)
+
+
+def under_another_name(through):
+    """Build a scene in which a leaver comes back while colleagues are at work."""
+    way = attempt(through=through)
+    return scene(misuse=misuse(way, at=3 * HOUR), staff=GONE_AT_TEN)
+
+
+@pytest.mark.parametrize("alert", [PLAIN, EFFECTS])
+def test_alone_changes_the_outcome(alert):
+    """A leaver who comes back is found out, by the attempt or by its effect."""
+    assert ends(COMES_BACK) == ("missed", "")
+    assert ends(COMES_BACK, alert) == ("caught", "post-termination-login")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "ending"),
+    [
+        pytest.param(
+            COMES_BACK, ("caught", "post-termination-login"), id="the_act_itself"
+        ),
+        pytest.param(
+            scene(misuse=misuse(at=8 * HOUR - 1)), ("missed", ""), id="last_second"
+        ),
+        pytest.param(
+            scene(misuse=misuse(at=9 * HOUR), registries=NEVER_ENTERED),
+            ("missed", ""),
+            id="never_entered",
+        ),
+        pytest.param(
+            scene(misuse=misuse(at=9 * HOUR), registries=DAYS_LATE),
+            ("missed", ""),
+            id="not_entered_yet",
+        ),
+        pytest.param(
+            under_another_name("colleague-session"),
+            ("missed", ""),
+            id="session_of_a_colleague",
+        ),
+        pytest.param(
+            under_another_name("shared-secret"), ("missed", ""), id="shared_secret"
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, ending):
+    """The act takes effect, and nobody wonders about who is not known to be gone."""
+    assert ending == ends(scenario, PLAIN)
+
+
+SLOW_TICKETS = honest_work(kind(handling=Constant(90 * MINUTE)))
+LATE_EFFECTS = (Action("deactivate", "takes-down", "console", Constant(6 * HOUR)),)
+
+
+@pytest.mark.parametrize(
+    ("parts", "alert", "is_alarmed"),
+    [
+        pytest.param({"desks": honest_work()}, PLAIN, False, id="in_time"),
+        pytest.param({"desks": SLOW_TICKETS}, PLAIN, True, id="stays_on"),
+        pytest.param(
+            {"desks": honest_work(), "actions": LATE_EFFECTS},
+            EFFECTS,
+            True,
+            id="effects_come_late",
+        ),
+        pytest.param(
+            {"desks": honest_work(), "actions": LATE_EFFECTS},
+            PLAIN,
+            False,
+            id="effects_come_late_where_attempts_count",
+        ),
+    ],
+)
+def test_cost_is_true(parts, alert, is_alarmed):
+    """A last ticket that takes longer is a false alarm, and so is a late effect."""
+    friction = outcome(scene(staff=GONE_AT_TEN, **parts), alert).friction
+
+    assert is_alarmed == (friction.false_alarms > 0)

@@ -3,10 +3,23 @@
 import pytest
 
 from simulator.alerts import PrivilegeGrantAlert
-from simulator.clock import HOUR
+from simulator.clock import HOUR, MINUTE
 from simulator.decisions import Alert
+from simulator.scenario.misuse import Target
+from simulator.scenario.organisation import Action, Entitlement, Role
 from simulator.streams import Constant
 from tests.fakes import FakeView, a_requested, an_executed
+from tests.scenes import (
+    AT_ONCE,
+    ORGANISATION,
+    attempt,
+    honest_work,
+    kind,
+    misuse,
+    plan,
+    scene,
+)
+from tests.verdicts import ends, outcome
 
 VIEW = FakeView(grant={"grant-role": "lead"})
 SIGNAL = Alert("agent-1", "account-1", Constant(60))
@@ -93,3 +106,85 @@ def test_explains(alert, record, view, signal, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+GRANT = Action("grant-lead", "alters", "console", grants="lead")
+LOW_ROLE = Role(
+    "agent",
+    (
+        Entitlement(("grant-lead",), "protected"),
+        Entitlement(("deactivate",), "ordinary"),
+    ),
+)
+SELF_SERVED = attempt(action="grant-lead", target="directory")
+
+
+def granting(misuse=None, role=LOW_ROLE, **parts):
+    """Build a scene in which agents may make themselves leads."""
+    return scene(
+        misuse=misuse,
+        targets=(Target("directory", "ordinary"), Target("celebrity", "protected")),
+        actions=(*ORGANISATION.actions, GRANT),
+        roles=(role, *ORGANISATION.roles[1:]),
+        **parts,
+    )
+
+
+def granted(wait=AT_ONCE):
+    """Build a scene in which a role is taken some time before it is used."""
+    return granting(plan(SELF_SERVED, attempt(wait=wait)))
+
+
+def test_alone_changes_the_outcome():
+    """Whoever takes a role is found out before it is used."""
+    scenario = granted(Constant(10 * MINUTE))
+
+    assert ends(granting(misuse())) == ("stopped", "entitlement")
+    assert ends(scenario) == ("missed", "")
+    assert ends(scenario, PLAIN) == ("limited", "privilege-grant-alert")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "alert", "ending"),
+    [
+        pytest.param(
+            granting(misuse(SELF_SERVED)),
+            PLAIN,
+            ("caught", "privilege-grant-alert"),
+            id="the_grant_itself",
+        ),
+        pytest.param(
+            granted(),
+            PLAIN,
+            ("caught", "privilege-grant-alert"),
+            id="use_before_anybody_looks",
+        ),
+        pytest.param(
+            granting(misuse(), role=ORGANISATION.roles[0]),
+            PLAIN,
+            ("missed", ""),
+            id="role_held_for_long",
+        ),
+        pytest.param(
+            granted(Constant(10 * MINUTE)),
+            LEADS_EXPECTED,
+            ("missed", ""),
+            id="role_expected_to_be_given",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, alert, ending):
+    """The grant and what follows at once take effect, and old roles are not seen."""
+    assert ending == ends(scenario, alert)
+
+
+@pytest.mark.parametrize(("alert", "alarms_each"), [(PLAIN, 1), (LEADS_EXPECTED, 0)])
+def test_cost_is_true(alert, alarms_each):
+    """Every honest grant is a false alarm, unless the role is on the list."""
+    desks = honest_work(kind(action="grant-lead"))
+    friction = outcome(granting(desks=desks), alert).friction
+
+    assert friction.requests > 0
+    assert friction.requests * alarms_each == friction.false_alarms

@@ -3,10 +3,13 @@
 import pytest
 
 from simulator.alerts import ProtectedChangeAlert
-from simulator.clock import HOUR
+from simulator.clock import HOUR, MINUTE, Moment
 from simulator.decisions import DENY, Alert
+from simulator.scenario.misuse import Target
 from simulator.streams import Constant
 from tests.fakes import ACT, FakeView, a_requested, an_executed
+from tests.scenes import BELOW, honest_work, kind, misuse, scene
+from tests.verdicts import ends, outcome
 
 VIEW = FakeView()
 ON_THE_LIST = FakeView(within=frozenset({("protected-change-alert list", "account-1")}))
@@ -166,3 +169,61 @@ def test_explains(alert, record, view, signal, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+OUTAGE = scene(misuse=misuse())
+JUST_RISEN = (Target("celebrity", "protected", tier_since=Moment(MINUTE)),)
+BUSY = honest_work(
+    kind(tier="protected", handling=Constant(MINUTE)), tickets_per_hour=120.0
+)
+
+
+def test_alone_changes_the_outcome():
+    """Harm to a protected target is known inside within minutes, and ended."""
+    assert ends(OUTAGE) == ("missed", "")
+    assert not outcome(OUTAGE).harm.restored
+    assert ends(OUTAGE, PLAIN) == ("caught", "protected-change-alert")
+    assert outcome(OUTAGE, PLAIN).harm.restored
+
+
+@pytest.mark.parametrize(
+    ("scenario", "alert", "ending"),
+    [
+        pytest.param(
+            OUTAGE, PLAIN, ("caught", "protected-change-alert"), id="the_act_itself"
+        ),
+        pytest.param(
+            scene(misuse=misuse(), targets=BELOW),
+            PLAIN,
+            ("missed", ""),
+            id="ranked_too_low",
+        ),
+        pytest.param(OUTAGE, EMPTY, ("missed", ""), id="not_on_the_list"),
+        pytest.param(
+            scene(misuse=misuse(), targets=JUST_RISEN),
+            HOUR_LATE,
+            ("missed", ""),
+            id="not_on_the_list_yet",
+        ),
+        pytest.param(
+            scene(misuse=misuse(), desks=BUSY),
+            PLAIN,
+            ("noticed", "protected-change-alert"),
+            id="one_alarm_among_many",
+        ),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, alert, ending):
+    """The act takes effect, and gaps in the list or a long queue hide it."""
+    assert ending == ends(scenario, alert)
+
+
+@pytest.mark.parametrize(("tier", "alarms_each"), [("protected", 1), ("ordinary", 0)])
+def test_cost_is_true(tier, alarms_each):
+    """Every honest action on the tier is a false alarm."""
+    friction = outcome(scene(desks=honest_work(kind(tier=tier))), PLAIN).friction
+
+    assert friction.requests > 0
+    assert friction.requests * alarms_each == friction.false_alarms

@@ -7,6 +7,8 @@ from simulator.clock import DAY
 from simulator.decisions import Alert
 from simulator.streams import Constant, LogNormal
 from tests.fakes import FakeView, a_requested, an_executed
+from tests.scenes import honest_work, misuse, scene
+from tests.verdicts import ends, outcome
 
 VIEW = FakeView()
 
@@ -111,3 +113,42 @@ def test_explains(alert, record, view, signal, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+ALL_WATCHED = SessionRecordingReview(sample=1.0, detect=1.0)
+OUTSIDE_SAMPLE = SessionRecordingReview(sample=0.0, detect=1.0)
+INATTENTIVE = SessionRecordingReview(sample=1.0, detect=0.0)
+MISUSE = scene(misuse=misuse(), horizon=14 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("alert", "verdict"), [(LIVE, "caught"), (ALL_WATCHED, "noticed")]
+)
+def test_alone_changes_the_outcome(alert, verdict):
+    """What looks right in the log is seen on the screen, live or later."""
+    assert ends(MISUSE) == ("missed", "")
+    assert ends(MISUSE, alert) == (verdict, "session-recording-review")
+
+
+@pytest.mark.parametrize(
+    ("alert", "ending"),
+    [
+        pytest.param(LIVE, ("caught", "session-recording-review"), id="the_act_itself"),
+        pytest.param(OUTSIDE_SAMPLE, ("missed", ""), id="outside_the_sample"),
+        pytest.param(INATTENTIVE, ("missed", ""), id="whoever_watches_misses_it"),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(alert, ending):
+    """The act takes effect, and nobody sees what is not watched, or not well."""
+    assert ending == ends(MISUSE, alert)
+
+
+@pytest.mark.parametrize(("alert", "alarms_each"), [(LIVE, 1), (OUTSIDE_SAMPLE, 0)])
+def test_cost_is_true(alert, alarms_each):
+    """Honest work in the recordings that are watched is a false alarm."""
+    friction = outcome(scene(desks=honest_work()), alert).friction
+
+    assert friction.requests > 0
+    assert friction.requests * alarms_each == friction.false_alarms

@@ -7,6 +7,8 @@ from simulator.clock import HOUR
 from simulator.decisions import DENY, Alert
 from simulator.streams import Constant
 from tests.fakes import FakeView, a_requested, an_executed
+from tests.scenes import BESIDE, attempt, honest_work, misuse, scene
+from tests.verdicts import ends, outcome
 
 SHARED = FakeView(shared=frozenset({"agent-1"}))
 CHECKED_OUT = FakeView(
@@ -122,3 +124,50 @@ def test_explains(alert, record, view, signal, fact):
     sentence = alert.explain(record, view)
 
     assert fact in sentence
+
+
+# Whole scenes: what it changes alone, and what goes through.
+
+BY_MANY = scene(misuse=misuse(attempt(through="shared-secret")))
+BY_NOBODY = scene(misuse=misuse(attempt(through="shadow-account")), credentials=BESIDE)
+
+
+@pytest.mark.parametrize("scenario", [BY_MANY, BY_NOBODY])
+def test_alone_changes_the_outcome(scenario):
+    """Whoever hides behind a login of many, or of nobody, is found out."""
+    assert ends(scenario) == ("missed", "")
+    assert ends(scenario, PLAIN) == ("caught", "shared-account-use")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "alert", "ending"),
+    [
+        pytest.param(
+            BY_MANY, PLAIN, ("caught", "shared-account-use"), id="the_act_itself"
+        ),
+        pytest.param(scene(misuse=misuse()), PLAIN, ("missed", ""), id="own_login"),
+        pytest.param(
+            scene(misuse=misuse(attempt(through="colleague-session"))),
+            PLAIN,
+            ("missed", ""),
+            id="login_of_a_colleague",
+        ),
+        pytest.param(BY_MANY, ALL_LOGGED, ("missed", ""), id="checked_out"),
+    ],
+)
+def test_what_it_does_not_stop_goes_through(scenario, alert, ending):
+    """The act takes effect, and nobody wonders about a login tied to a person."""
+    assert ending == ends(scenario, alert)
+
+
+@pytest.mark.parametrize(
+    ("share", "alert", "alarms_each"),
+    [(1.0, PLAIN, 1), (1.0, ALL_LOGGED, 0), (0.0, PLAIN, 0)],
+)
+def test_cost_is_true(share, alert, alarms_each):
+    """Every honest use of a shared login is a false alarm unless it is checked out."""
+    desks = honest_work(shared_login="shared-desk", shared_share=share)
+    friction = outcome(scene(desks=desks), alert).friction
+
+    assert friction.requests > 0
+    assert friction.requests * alarms_each == friction.false_alarms

@@ -130,11 +130,7 @@ def test_alone_changes_the_outcome():
     ("scenario", "ending"),
     [
         pytest.param(OUTAGE, ("caught", "synthetic-monitor"), id="the_act_itself"),
-        pytest.param(
-            scene(misuse=misuse(), actions=IN_PLACE),
-            ("missed", ""),
-            id="stays_in_place",
-        ),
+        pytest.param(RENAMED, ("missed", ""), id="stays_in_place"),
     ],
 )
 def test_what_it_does_not_stop_goes_through(scenario, ending):

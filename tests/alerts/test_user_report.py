@@ -139,11 +139,7 @@ def test_alone_changes_the_outcome():
     ("scenario", "ending"),
     [
         pytest.param(OUTAGE, ("noticed", "user-report"), id="the_act_itself"),
-        pytest.param(
-            scene(misuse=misuse(), actions=IN_PLACE),
-            ("missed", ""),
-            id="stays_in_place",
-        ),
+        pytest.param(RENAMED, ("missed", ""), id="stays_in_place"),
         pytest.param(
             scene(misuse=misuse(), targets=UNVISITED), ("missed", ""), id="few_visits"
         ),

@@ -209,8 +209,10 @@ def test_explains(control, asked, view, decision, fact):
 
 
 def through(access="own-session", *, relayed=0.0, **parts):
-    """Build a scene in which somebody uses some access two hours into the shift."""
+    """Build a scene in which some access is used after two hours; desk-1 is there."""
+    crew, *others = ORGANISATION.teams
     return scene(
+        teams=(evolve(crew, size=1), *others),
         credentials=BESIDE,
         misuse=misuse(attempt(through=access, passes_factor=relayed), at=2 * HOUR),
         **parts,
@@ -243,14 +245,7 @@ def test_alone_changes_the_outcome(control, scenario):
         # it may be open already, here for honest work,
         pytest.param(
             DedicatedAdminAccount(lasts=8 * HOUR),
-            through(
-                "colleague-session",
-                teams=(
-                    evolve(ORGANISATION.teams[0], size=1),
-                    *ORGANISATION.teams[1:],
-                ),
-                desks=honest_work(tickets_per_hour=60.0),
-            ),
+            through("colleague-session", desks=honest_work(tickets_per_hour=60.0)),
             id="while_the_admin_session_is_open",
         ),
         # or be opened by a holder who is taken in.

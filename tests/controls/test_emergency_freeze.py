@@ -458,7 +458,7 @@ def goes_on(*, wait=30 * MINUTE, **parts):
 
 @pytest.mark.parametrize("wait", [7 * MINUTE, 30 * MINUTE, 67 * MINUTE - 1])
 def test_alone_changes_the_outcome(wait):
-    """Who goes on under another name is refused; without an alarm there is no freeze."""
+    """Who goes on under another name is refused, once an alarm was confirmed."""
     scenario = goes_on(wait=wait)
 
     assert ends(scenario, PLAIN) == ends(scenario) == ("missed", "")
@@ -494,7 +494,7 @@ def test_what_it_does_not_stop_goes_through(control, scenario):
 
 
 def test_stops_honest_work_for_a_false_alarm():
-    """Where a false alarm is believed, everybody's honest work on the tier stops."""
+    """Where a false alarm is believed, nobody's honest work goes on."""
     work = scene(
         desks=honest_work(),
         response=evolve(ORGANISATION.response, believes_false=1.0),

@@ -27,8 +27,8 @@ NEITHER = GeoDeviceBinding(needs_device=False, needs_place=False)
 STEP_UP = GeoDeviceBinding(fallback="step-up")
 INSTANT_STEP_UP = GeoDeviceBinding(fallback="step-up", seconds=0)
 RULED_WRONG = GeoDeviceBinding(false_block=0.01)
-PROMPT = Decision(challenges=(Challenge("step-up-auth", 20, own_factor=True),))
-INSTANT = Decision(challenges=(Challenge("step-up-auth", 0, own_factor=True),))
+PROMPT = Decision(challenges=(Challenge("own-factor", 20, own_factor=True),))
+INSTANT = Decision(challenges=(Challenge("own-factor", 0, own_factor=True),))
 
 
 def asks(**changes):

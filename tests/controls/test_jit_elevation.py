@@ -271,7 +271,7 @@ ALL_DAY = evolve(APPROVED, lasts=8 * HOUR)
 
 
 def asks(through="own-session", **parts):
-    """Build a scene in which the leaver, or who sits elsewhere, acts after two hours."""
+    """Build a scene in which the leaver acts two hours into the shift."""
     return scene(misuse=misuse(attempt(through=through), at=2 * HOUR), **parts)
 
 

@@ -121,14 +121,16 @@ def test_outage_lasts_until_somebody_notices():
     assert outage_s(PLAIN, noticed(after=HOUR)) == HOUR + 2 * MINUTE + 3 * MINUTE
 
 
-@pytest.mark.parametrize("actions", [IN_PLACE, SHOWN], ids=["altered", "shown"])
-def test_brings_nothing_back_but_outages(actions):
-    """A target that was altered or shown, and not taken down, stays as it is."""
-    scenario = scene(misuse=misuse(), actions=actions)
-    judged = outcome(scenario, PLAIN, noticed(after=0))
+def test_takes_back_what_was_altered_and_not_what_was_shown():
+    """A target that was altered is as it was before; what was seen stays seen."""
+    altered, shown = (
+        scene(misuse=misuse(), actions=actions, horizon=2 * HOUR)
+        for actions in (IN_PLACE, SHOWN)
+    )
 
-    assert judged == outcome(scenario, noticed(after=0))
-    assert not judged.harm.restored
+    assert outcome(altered, PLAIN, noticed(after=0)).harm.restored
+    assert not outcome(altered, noticed(after=0)).harm.restored
+    assert not outcome(shown, PLAIN, noticed(after=0)).harm.restored
 
 
 def test_costs_honest_work_nothing():

@@ -19,14 +19,14 @@ def passed(seconds_ago, signed_in=7 * HOUR):
     """Build the view of a prompt passed since the sign-in, so many seconds ago."""
     return FakeView(
         signed_in={"agent-1": ACT - signed_in},
-        passed={("agent-1", "step-up-auth"): ACT - seconds_ago},
+        passed={("agent-1", "own-factor"): ACT - seconds_ago},
     )
 
 
 PLAIN = StepUpAuth()
 ALWAYS = StepUpAuth(max_age=0, from_tier="ordinary", seconds=5)
-PROMPT = Decision(challenges=(Challenge("step-up-auth", 20, own_factor=True),))
-SHORT_PROMPT = Decision(challenges=(Challenge("step-up-auth", 5, own_factor=True),))
+PROMPT = Decision(challenges=(Challenge("own-factor", 20, own_factor=True),))
+SHORT_PROMPT = Decision(challenges=(Challenge("own-factor", 5, own_factor=True),))
 
 
 def act(through, *, at=HOUR, passes_factor=0.0, **parts):
@@ -121,7 +121,7 @@ ROWS = [
         a_request(tier="protected"),
         FakeView(
             signed_in={"agent-1": None},
-            passed={("agent-1", "step-up-auth"): ACT - MINUTE},
+            passed={("agent-1", "own-factor"): ACT - MINUTE},
         ),
         ALLOW,
         "agent-1 passed the prompt 1 min before the act, and that counts",

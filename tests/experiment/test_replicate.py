@@ -81,12 +81,15 @@ def test_what_is_done_about_accounts_without_owner_matters_without_leavers():
     """A review may end an account that nobody owns, though nobody leaves."""
     stays = evolve(a_day().organisation.staff[0], leaving=None)
     ghost = Credential("old-admin", "shadow-account", ("console",), ("desk",))
-    candidates = Posture((AccessReview(),))
+    soon = AccessReview(interval=Seconds(3600), delay=Constant(Seconds(0)))
+    never = AccessReview(label="never", diligence=0.0, unconfirmed="keep")
+    candidates = Posture((soon, never))
 
-    row = played(a_day(staff=(stays,)), candidates)["access-review"]
-    assert row.outcome is None
-    row = played(a_day(staff=(stays,), credentials=(ghost,)), candidates)
-    assert row["access-review"].outcome is not None
+    rows = played(a_day(staff=(stays,)), candidates)
+    assert (rows["access-review"].outcome, rows["never"].outcome) == (None, None)
+    rows = played(a_day(staff=(stays,), credentials=(ghost,)), candidates)
+    assert rows["access-review"].outcome is not None
+    assert rows["never"].outcome is None
 
 
 def test_a_runbook_matters_where_something_was_done():

@@ -4,11 +4,11 @@ import pytest
 
 from tests.scenario.sample import EXAMPLE, marked, problems
 
-
 SECRET = """\
   credentials:
     desk-secret: {kind: shared-secret, systems: [console], teams: [enforcement]}
 """
+KEY = SECRET.replace("desk-secret", "desk-key").replace("shared-secret", "api-key")
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,7 @@ SECRET = """\
         ),
         (
             "      slip_rate: 1e-4\n",
-            f"      slip_rate: 1e-4\n      shared_login: desk-key\n"
-            f"{SECRET.replace('desk-secret', 'desk-key').replace('shared-secret', 'api-key')}",
+            "      slip_rate: 1e-4\n      shared_login: desk-key\n" + KEY,
             "organisation.desks: no shared secret ('desk-key' of abuse-reports); "
             "accepted: a credential of that kind",
         ),
@@ -85,7 +84,8 @@ SECRET = """\
         ),
         (
             "look-up: {effect: reads, system: console}",
-            "look-up: {effect: reads, system: console, switches_off: [strict-approval]}",
+            "look-up: {effect: reads, system: console, "
+            "switches_off: [strict-approval]}",
             "",
         ),
     ],

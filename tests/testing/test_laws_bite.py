@@ -102,9 +102,9 @@ def test_order_bites_where_the_last_answer_wins(breaks, monkeypatch):
     monkeypatch.setattr(run, "_apart", unsorted)
 
     def last(world, answers):
-        return world.controls[-1].answer
+        return (("last", world.controls[-1].answer),)
 
-    breaks(laws.order_is_irrelevant, plot(), arm, actions, "_combined", last)
+    breaks(laws.order_is_irrelevant, plot(), arm, actions, "_in_force", last)
 
 
 # Law 3.
@@ -114,10 +114,10 @@ def test_tightening_bites_where_an_answer_is_dropped(breaks):
     """Law 3 fails where the combination forgets an answer."""
     arm = posture(says("a", hold_s=60), says("b", deny=True))
 
-    def forgetful(world, answers, *, combine=actions._combined):
-        return combine(world, answers[:-1])
+    def forgetful(world, answers):
+        return answers[:-1]
 
-    breaks(laws.controls_only_tighten, plot(), arm, actions, "_combined", forgetful)
+    breaks(laws.controls_only_tighten, plot(), arm, actions, "_in_force", forgetful)
 
 
 def test_tightening_bites_where_answers_replace_each_other(breaks):
@@ -222,25 +222,25 @@ def test_inert_bites_where_being_asked_takes_time(breaks):
     """Law 6 fails where a control that allows still costs a second."""
 
     def slow(world, answers):
-        return Decision(throttle_s=len(world.controls))
+        return (("slow", Decision(throttle_s=len(world.controls))),)
 
     law = laws.inert_control_changes_nothing
 
-    breaks(law, plot(), posture(), actions, "_combined", slow)
+    breaks(law, plot(), posture(), actions, "_in_force", slow)
 
 
 def test_shadows_bite_where_they_are_heard(breaks):
     """Law 6 fails where the answer of a control that is only asked counts."""
 
     def hears_all(world, answers):
-        return DENY if answers else Decision()
+        return answers
 
     breaks(
         laws.shadows_change_nothing,
         plot(),
         posture(),
         actions,
-        "_combined",
+        "_in_force",
         hears_all,
         shadow=posture(says(deny=True)),
     )

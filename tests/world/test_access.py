@@ -263,6 +263,7 @@ def by_minutes(token, renews, revocation, cut, account):
     return 480
 
 
+@pytest.mark.slow
 @given(
     st.integers(1, 16).map(lambda n: n * 10),
     st.integers(0, 5),

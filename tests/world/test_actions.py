@@ -598,6 +598,7 @@ def prompted(runs=400, **prompt):
     return [ending(play(arm, seed=seed)) for seed in range(runs)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("prompt", "why"),
     [

@@ -10,7 +10,7 @@ from simulator.streams import Exponential
 from simulator.trail import Requested
 from simulator.world import draw_day, prepare, simulate
 from tests.scenes import DAY, HOUR, desk, kind, misuse, scene
-from tests.world.stand_ins import posture, says, sees
+from tests.world.stand_ins import agrees, posture, says, sees
 
 BUSY = {"tickets_per_hour": 50.0}
 
@@ -167,3 +167,92 @@ def test_tickets_with_a_tier_of_their_own_need_no_population():
     story = scene(populations=(), desks=(desk(kinds=kinds, **BUSY),))
 
     assert {ticket.tier for ticket in tickets(story)} == {"protected"}
+
+
+# What is unusual about an action.
+
+MARKS = {
+    "emergency": {"kinds": (kind(emergency=0.3),)},
+    "shared": {"shared_login": "shared-desk", "shared_share": 0.3},
+    "elsewhere": {"elsewhere": 0.3},
+    "unmanaged": {"unmanaged": 0.3},
+}
+
+
+def marks(seed=1, **parts):
+    """Return the marks of every ticket of a busy desk."""
+    return [t.marks for t in tickets(work(tickets_per_hour=250.0, **parts), seed)]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_marks_are_drawn_in_their_share(mark):
+    """So large a share of the tickets has the mark, and no ticket another one."""
+    drawn = marks(**MARKS[mark])
+    hits = sum(mark in ticket for ticket in drawn)
+
+    assert agrees(hits, len(drawn), 0.3)
+    assert set(drawn) == {frozenset(), frozenset({mark})}
+
+
+def test_marks_are_drawn_apart():
+    """Four marks of one ticket are four draws: all are there in the product."""
+    drawn = marks(
+        **{name: part for one in MARKS.values() for name, part in one.items()}
+    )
+    both = sum({"elsewhere", "unmanaged"} <= ticket for ticket in drawn)
+
+    assert agrees(both, len(drawn), 0.09)
+    assert len(set(drawn)) == 16
+
+
+def test_mark_does_not_move_with_another():
+    """Where one share changes, the other marks stay on the tickets they were on."""
+    alone, beside = marks(elsewhere=0.3), marks(elsewhere=0.3, unmanaged=0.5)
+
+    assert [m & {"elsewhere"} for m in beside] == alone
+
+
+def test_marks_of_a_larger_share_hold_those_of_a_smaller():
+    """A share marks the same tickets first."""
+    few, many = marks(elsewhere=0.1), marks(elsewhere=0.6)
+
+    assert all(one <= other for one, other in zip(few, many, strict=True))
+    assert marks(elsewhere=1.0) == [{"elsewhere"}] * len(few)
+
+
+def test_marks_move_nothing_else():
+    """Tickets arrive, take and need the same, marked or not."""
+    plain, marked = (
+        [t._replace(marks=frozenset()) for t in tickets(work(**parts))]
+        for parts in ({}, {"elsewhere": 0.5, "unmanaged": 0.5})
+    )
+
+    assert plain == marked
+
+
+def test_shared_login_is_used_where_there_is_one():
+    """Without a shared login no action is made with it, whatever the share."""
+    assert set(marks(shared_share=1.0)) == {frozenset()}
+
+
+def test_emergency_is_declared_by_kind():
+    """Only the kinds of work that know emergencies declare them."""
+    kinds = kind(id="a", share=0.5, emergency=1.0), kind(id="b", share=0.5, batch=7)
+    drawn = tickets(work(kinds=kinds))
+
+    assert {(t.batch, "emergency" in t.marks) for t in drawn} == {(1, True), (7, False)}
+
+
+def test_marks_are_the_same_in_every_arm():
+    """What is unusual about honest work does not depend on what is in force."""
+    story = work(**MARKS["shared"], elsewhere=0.3, unmanaged=0.3)
+    bare, full = (
+        {
+            r.request: (r.credential, r.device, r.place, r.emergency)
+            for r in simulate(story, posture(*arm), 1).of(Requested)
+        }
+        for arm in ((), (says("a", hold_s=60), says("b", deny=True, to="act-front-1")))
+    )
+
+    assert bare == full
+    assert len(set(bare.values())) == 8

@@ -19,10 +19,19 @@ from simulator.scenario.organisation import (
     Leaving,
     Person,
     ShiftPattern,
+    System,
     Team,
 )
 from simulator.streams import Constant, Uniform
-from simulator.trail import Closed, DeskDay, Executed, Refused, Requested, Truth
+from simulator.trail import (
+    Closed,
+    DeskDay,
+    Executed,
+    Passed,
+    Refused,
+    Requested,
+    Truth,
+)
 from simulator.world import draw_day, simulate
 from simulator.world.desk import DeskWork
 from tests.scenes import (
@@ -216,6 +225,91 @@ def test_ticket_is_cited_or_not(cited):
     )
 
     assert trail.of(Requested)[0].ticket == ("front-0" if cited else None)
+
+
+# What is unusual about an action, and how much it touches.
+
+
+def made(*marks, desk_parts=None, arm=(), **parts):
+    """Play one ticket with some marks; return the trail."""
+    front = desk(shared_login="shared-desk", **(desk_parts or {}))
+    story = evolve(
+        office(desks=(front,)),
+        organisation=evolve(office(desks=(front,)).organisation, **parts),
+    )
+    drawn = day_of(story, ticket(0, 0, marks=frozenset(marks)))
+    return simulate(story, posture(*arm), 1, day=drawn)
+
+
+@pytest.mark.parametrize(
+    ("mark", "name", "value", "plain"),
+    [
+        ("emergency", "emergency", True, False),
+        ("elsewhere", "place", "elsewhere", "usual"),
+        ("unmanaged", "device", "unknown", "managed"),
+        ("shared", "credential", "shared-desk", ""),
+        ("shared", "staff", "shared-desk", "desk-1"),
+    ],
+)
+def test_mark_shows_on_the_request(mark, name, value, plain):
+    """What is unusual about an action is on its record, and nothing else is."""
+    marked, usual = (made(*some).of(Requested)[0] for some in ((mark,), ()))
+
+    assert (getattr(marked, name), getattr(usual, name)) == (value, plain)
+    other = {"emergency", "place", "device", "credential", "staff"} - {name}
+    same = [n for n in other if getattr(marked, n) == getattr(usual, n)]
+    assert len(same) == (3 if mark == "shared" else 4)
+
+
+def test_batch_is_the_size_of_request_and_effect():
+    """A ticket about many targets is one action of that size."""
+    drawn = day_of(office(), ticket(0, 0, batch=40))
+    trail = simulate(office(), posture(), 1, day=drawn)
+
+    assert trail.of(Requested)[0].size == trail.of(Executed)[0].size == 40
+
+
+SECRET = ORGANISATION.credentials[0]
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        pytest.param(evolve(SECRET, systems=("vpn",)), id="another-system"),
+        pytest.param(evolve(SECRET, teams=("leads",)), id="another-team"),
+        pytest.param(evolve(SECRET, held=0.0), id="nobody"),
+    ],
+)
+def test_shared_login_is_used_where_it_opens_something(credential):
+    """Who lacks the secret, or needs it nowhere, uses the own login."""
+    systems = (System("console", HOUR), System("vpn", HOUR))
+    (asked,) = made("shared", credentials=(credential,), systems=systems).of(Requested)
+
+    assert (asked.staff, asked.credential) == ("desk-1", "")
+
+
+def test_shared_login_that_has_ended_is_refused():
+    """A secret that has run out opens nothing, for honest work either."""
+    old = evolve(SECRET, ends=Moment(0))
+    (why,) = made("shared", credentials=(old,)).of(Refused)
+
+    assert (why.staff, why.why, why.by) == (SECRET.id, "no-access", (SECRET.id,))
+
+
+def test_shared_login_has_no_factor_of_its_user():
+    """A prompt for the own factor stops honest work through a shared login."""
+    arm = [says(challenges=(Challenge("factor", 20, own_factor=True),))]
+
+    assert made("shared", arm=arm).of(Refused)[0].why == "factor-missing"
+    assert made(arm=arm).of(Refused) == ()
+
+
+def test_shared_login_is_not_approved_by_its_user():
+    """Who sits at a shared login does not consent to what it asks for."""
+    arm = [says(approvals=(Approval("", 1, HOUR),))]
+    trail = made("shared", arm=arm, teams=crew(2), approvals=NEVER_DOUBTS)
+
+    assert [passed.by for passed in trail.of(Passed)] == ["desk-2"]
 
 
 # What is answered decides when the person is free again.

@@ -152,6 +152,7 @@ def chains(last, tasks):
                 yield (*chain, last)
 
 
+@pytest.mark.slow
 @given(graphs())
 def test_task_is_done_at_the_end_of_its_longest_chain(drawn):
     """Chains of tasks begin with their first trigger and take the sum of delays."""

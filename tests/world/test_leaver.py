@@ -1,12 +1,15 @@
 """What is written of the end of a leaver's access, and when."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from simulator.clock import Moment, Seconds
 from simulator.decisions import ExitOrder
 from simulator.scenario.organisation import Credential, ExitTask, System
 from simulator.streams import Constant
-from simulator.trail import AccessEnded, Alerted, LeftBehind
+from simulator.testing.strategies import postures, scenarios, seeds
+from simulator.trail import AccessEnded, Alerted, Contained, LeftBehind
+from simulator.world import simulate
 from tests.scenes import AT_ONCE, DAY, HOUR, attempt, leaver, misuse
 from tests.world.responses import finds
 from tests.world.stand_ins import orders, play, sees_requests
@@ -349,3 +352,34 @@ def test_ends_come_before_what_is_left_at_one_instant():
     kinds = [r.kind for r in trail if r.at == 8 * HOUR]
 
     assert kinds == ["access", "left-behind"]
+
+
+# Whatever the scenario, every way in has ended or is left behind.
+
+
+def way(record):
+    """Say which way in a record is about; "" stands for the own login."""
+    return record.staff, record.system, record.credential
+
+
+@pytest.mark.slow
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(scenario=scenarios(), arm=postures(), seed=seeds)
+def test_every_way_in_has_ended_or_is_left_behind(scenario, arm, seed):
+    """Nothing is left behind that has ended; what is not has, or is out of reach."""
+    trail = simulate(scenario, arm, seed)
+    (person,) = scenario.organisation.staff
+    at = person.leaving.separation
+    early = {
+        way(r)
+        for r in trail.of(AccessEnded)
+        if r.what != "session" and r.at <= (at if r.staff == person.id else 0)
+    }
+    left = {way(r) for r in trail.of(LeftBehind)}
+    blocked = any(r.staff == person.id and r.at < at for r in trail.of(Contained))
+    networks = {s.id: s.behind for s in scenario.organisation.systems}
+
+    assert not left & early
+    for system, network in networks.items():
+        barred = blocked or (person.id, network, "") in early
+        assert barred or (person.id, system, "") in left | early

@@ -75,13 +75,15 @@ def test_confirmed_alarm_mends_all_that_the_person_broke():
 
 
 def test_honest_slip_is_mended_and_nobody_contained():
-    """An alarm about a slip brings the wrong target back, and blames nobody."""
-    parts = {"desks": (desk(slip_rate=0.5),), "misuse": None}
+    """An alarm about a slip brings the wrong target back, blames and tells nobody."""
+    said = response(statements=(Statement("said", "restored", Constant(0)),))
+    parts = {"desks": (desk(slip_rate=0.5),), "misuse": None, "response": said}
     day = day_of(scene(**parts), ticket(0, 0, luck=0.0))
     trail = play(Says(keeps_s=DAY), sees(staff="leaver"), day=day, **parts)
 
     assert [r.target for r in trail.of(Restored)] == ["account-0-lookalike"]
     assert trail.of(Contained) + trail.of(Attributed) + trail.of(Recovered) == ()
+    assert trail.of(Stated) == ()
 
 
 @pytest.mark.parametrize("staff", [None, "leaver"])

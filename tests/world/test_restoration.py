@@ -331,8 +331,8 @@ def test_each_outage_is_looked_at_once(monkeypatch, alarms):
     way_back = Restoration._way_back
 
     def mending(restoration, staff):
-        out.update(restoration.world.knowledge.out)
-        restoration.world.knowledge.out = out
+        out.update(restoration.world.broken)
+        restoration.world.broken = out
         mend(restoration, staff)
 
     def choosing(restoration, request):
@@ -633,11 +633,11 @@ def test_targets_of_one_job_lose_what_their_copies_lack():
         sees(of="misuse-1"),
         backups=(copies(1_000),),
         targets=named("a", "b"),
-        misuse=misuses("a", "b", wait=500),
+        misuse=misuses("a", "b", wait=800),
     )
 
-    assert restored(trail) == [("a", 1000 + 600), ("b", 1000 + 600)]
-    assert [r.lost_s for r in trail.of(Restored)] == [100, 600]
+    assert restored(trail) == [("a", 1600 + 600), ("b", 1600 + 600)]
+    assert [r.lost_s for r in trail.of(Restored)] == [400, 200]
 
 
 # Stages.

@@ -5,7 +5,9 @@ import pytest
 from simulator.clock import Span, TimeOfDay
 from simulator.scenario.organisation import (
     Action,
+    Credential,
     Entitlement,
+    ExitTask,
     Person,
     Role,
     ShiftPattern,
@@ -13,7 +15,16 @@ from simulator.scenario.organisation import (
 )
 from simulator.streams import Constant, Uniform
 from simulator.world.stage import Member, prepare
-from tests.scenes import DAY, EVERY_DAY, HOUR, MINUTE, ORGANISATION, leaver, scene
+from tests.scenes import (
+    AT_ONCE,
+    DAY,
+    EVERY_DAY,
+    HOUR,
+    MINUTE,
+    ORGANISATION,
+    leaver,
+    scene,
+)
 
 TWO_DAYS = Member(
     "a",
@@ -202,3 +213,111 @@ def test_action_is_instant_without_a_delay(delay, instant):
     actions = (Action("deactivate", "takes-down", "console", delay),)
 
     assert ("deactivate" in prepare(scene(actions=actions)).instant) == instant
+
+
+# Logins beside people's own, who holds them, and what else a scenario settles.
+
+
+def key(kind, name="thing", **parts):
+    """Build a credential that the desk holds."""
+    given = {"systems": ("console",), "teams": ("desk",), **parts}
+    return Credential(name, kind, **given)
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_one"),
+    [
+        ("shared-secret", True),
+        ("shadow-account", True),
+        ("api-key", False),
+        ("device", False),
+    ],
+)
+def test_login_of_its_own_has_what_belongs_to_nobody(kind, has_one):
+    """A secret and a hidden account act under their name, a key and a device not."""
+    stage = prepare(scene(credentials=(key(kind),)))
+
+    assert ("thing" in stage.members) == has_one
+    assert "thing" in stage.credentials
+
+
+@pytest.mark.parametrize(
+    ("parts", "team", "role"),
+    [
+        ({}, "desk", "agent"),
+        ({"teams": ("leads", "desk")}, "leads", "lead"),
+        ({"teams": (), "staff": ("leaver",)}, "desk", "agent"),
+        ({"teams": ("leads",), "staff": ("leaver",)}, "leads", "lead"),
+        ({"role": "operator"}, "desk", "operator"),
+    ],
+)
+def test_login_of_its_own_is_of_its_first_holders(parts, team, role):
+    """It has the team and the employment of its first holders, and a role."""
+    stage = prepare(scene(credentials=(key("shared-secret", **parts),)))
+    login = stage.members["thing"]
+
+    assert (login.team, login.role, login.shared) == (team, role, True)
+    assert login.employment == stage.teams[team][0].employment
+    assert login.roster == ()
+    assert login not in stage.teams[team]
+
+
+def test_headcount_is_of_people():
+    """Who leaves counts, and a login of nobody does not."""
+    counts = prepare(scene()).headcounts
+
+    assert dict(counts) == {"agent": 3, "lead": 1, "operator": 1}
+
+
+def test_credentials_are_found_by_who_may_hold_them():
+    """Holders of a credential, and credentials of a holder, are two sides of one."""
+    credentials = (
+        key("api-key", "a"),
+        key("device", "b", teams=(), staff=("leaver",)),
+        key("shared-secret", "c", teams=("leads",), staff=("leaver",)),
+    )
+    stage = prepare(scene(credentials=credentials))
+    of_each = {
+        name: [known.id for known in held] for name, held in stage.holdings.items()
+    }
+
+    assert of_each == {
+        "leaver": ["a", "b", "c"],
+        "desk-1": ["a"],
+        "desk-2": ["a"],
+        "leads-1": ["c"],
+    }
+    assert [m.id for m in stage.holders["c"]] == ["leads-1", "leaver"]
+
+
+def test_target_of_a_sweep_is_like_the_one_named():
+    """Targets like a named one are known by it; others are not known."""
+    stage = prepare(scene())
+
+    assert stage.named("celebrity") is stage.named("celebrity#7")
+    assert stage.named("celebrity").id == "celebrity"
+    assert stage.named("ordinary/front-3") is None
+
+
+def test_hours_are_listed_where_a_task_is_worked_on_in_them():
+    """Hours of offboarding begin before the first notice and end with the horizon."""
+    task = ExitTask("t", "notice", AT_ONCE, ("console",), hours="day")
+    parts = {"staff": (leaver(notice=-2 * DAY),), "horizon": DAY}
+
+    assert prepare(scene(**parts)).hours == {}
+    assert prepare(scene(offboarding=(task,), **parts)).hours == {
+        "day": tuple(Span(n * DAY, n * DAY + 8 * HOUR) for n in (-2, -1, 0))
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [("lead", True), ("agent", False), ("operator", False)]
+)
+def test_role_allows_what_it_carries(role, may):
+    """What a role allows does not depend on who has it."""
+    roles = (
+        Role("agent", (Entitlement(("deactivate",), "ordinary"),)),
+        *ORGANISATION.roles[1:],
+    )
+
+    assert prepare(scene(roles=roles)).allows(role, "deactivate", "protected") == may
