@@ -41,6 +41,36 @@ def observe(
         case "statement-lag":
             only = next((name for name, _ in times.statements), "")
             return dict(times.statements).get(expectation.of or only)
+        case "act-span":
+            return times.act_span_s
+        case "separation-to-act":
+            return times.since_separation_s
+        case "residual-access":
+            return _longest_residual(expectation.of, outcome, scenario)
+        case "data-loss":
+            return harm.data_loss_s
+
+
+def _longest_residual(of: str, outcome: Outcome, scenario: Scenario) -> int | None:
+    """Return how long the longest access of a leaver lasted after separation.
+
+    What had not ended at the horizon counts as lasting until then. Of nobody in
+    particular it is that of whoever had it longest.
+    """
+    separations = {
+        person.id: person.leaving.separation
+        for person in scenario.organisation.staff
+        if person.leaving is not None and of in ("", person.id)
+    }
+    horizon = scenario.clock.horizon
+    return max(
+        (
+            horizon - separations[left.staff] if left.seconds is None else left.seconds
+            for left in outcome.times.residual
+            if left.staff in separations
+        ),
+        default=None,
+    )
 
 
 def people_able(scenario: Scenario, action: str) -> int:

@@ -85,6 +85,9 @@ class Times:
         residual: Access left after separation, for each leaver, system and way in.
             People who separate after the horizon are left out.
         effect_at: T0 itself, in seconds since the scenario's start.
+        act_span_s: The last effect of the misuse.
+        since_separation_s: From the separation of whoever did it to T0; negative before
+            it, None of one who stays.
     """
 
     notice_s: int | None
@@ -98,6 +101,8 @@ class Times:
     statements: tuple[tuple[str, int | None], ...]
     residual: tuple[Residual, ...]
     effect_at: int | None = None
+    act_span_s: int | None = None
+    since_separation_s: int | None = None
 
 
 @frozen

@@ -38,7 +38,23 @@ def measure_times(ledger: Ledger, scenario: Scenario) -> Times:
             for s in scenario.organisation.response.statements
         ),
         residual=tuple(residual_access(ledger, scenario)),
+        act_span_s=since([max(e.began for e in ledger.effects)] if ledger.effects else ()),
+        since_separation_s=_since_separation_s(ledger, scenario),
     )
+
+
+def _since_separation_s(ledger: Ledger, scenario: Scenario) -> int | None:
+    """Return how long after the actor's own separation the first effect came."""
+    if not ledger.effects:
+        return None
+    actor = ledger.misuse[ledger.effects[0].request].actor
+    separations = (
+        person.leaving.separation
+        for person in scenario.organisation.staff
+        if person.id == actor and person.leaving is not None
+    )
+    separation = next(separations, None)
+    return None if separation is None else ledger.effects[0].began - separation
 
 
 def _all_back_at(ledger: Ledger) -> int | None:

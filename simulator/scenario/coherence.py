@@ -20,10 +20,11 @@ from simulator.scenario.tour import child, item_class
 
 Raw: TypeAlias = Mapping[str, object]
 
-_SPEAKS_OF: Mapping[str, Literal["target", "statement", "action"]] = {
+_SPEAKS_OF: Mapping[str, Literal["target", "statement", "action", "person"]] = {
     "outage": "target",
     "statement-lag": "statement",
     "people-able": "action",
+    "residual-access": "person",
 }
 _PEOPLE_SHOWN = 6
 
@@ -134,6 +135,7 @@ def _of_nothing(body: Raw, read: Structurer) -> Iterator[Complaint]:
         "target": ids_of(body, "targets"),
         "action": ids_of(body, "actions"),
         "statement": _statements(body),
+        "person": ids_of(body, "staff"),
     }
     for key, expectation in read.items(body.get("expect"), Expectation).items():
         path: Path = ("expect", key)

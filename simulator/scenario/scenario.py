@@ -33,6 +33,10 @@ Metric = Literal[
     "derived-state-tail",
     "statement-lag",
     "people-able",
+    "act-span",
+    "separation-to-act",
+    "residual-access",
+    "data-loss",
 ]
 
 
@@ -69,7 +73,8 @@ class Expectation:
         "whether a parameter was set to meet it"
     )
     of: str = field(
-        "the target, statement or action meant, where there are several", default=""
+        "the target, statement, action or person meant, where there are several",
+        default="",
     )
     exactly: Measure | None = field("the documented value", default=None)
     at_least: Measure | None = field("lower end of the documented range", default=None)

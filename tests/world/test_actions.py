@@ -425,6 +425,14 @@ def test_wait_of_a_hold_can_be_cancelled_by_the_owner(answers, at, why):
     assert (at, why) == (end.at, getattr(end, "why", None))
 
 
+def test_wait_is_cancelled_by_the_owner_of_each_target_of_a_sweep():
+    """Who owns a target like the one named objects to a notice as its owner does."""
+    sweep = evolve(misuse(), plan=(Step((attempt(),), times=2),))
+    trail = play(CoolingOff(hold=HOUR), targets=owner(AT_ONCE), misuse=sweep)
+
+    assert [refused.why for refused in trail.of(Refused)] == ["cancelled"] * 2
+
+
 def test_wait_of_a_throttle_alone_is_not_told_to_the_owner():
     """The owner hears of a hold only."""
     trail = play(says(throttle_s=HOUR), targets=owner(AT_ONCE))

@@ -1,6 +1,7 @@
 """What is written of the end of a leaver's access, and when."""
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
 from simulator.clock import Moment, Seconds
@@ -89,6 +90,24 @@ def test_session_ends_once_whatever_ends_it():
 def test_session_that_ends_with_its_shift_has_no_end_of_its_own():
     """What would cut it at the end of the shift finds no session any more."""
     assert ended(task(7 * HOUR + 60)) == [(7 * HOUR + 60, "account", "disable")]
+
+
+@pytest.mark.parametrize(
+    ("life", "session"),
+    [(7 * HOUR, []), (8 * HOUR, []), (8 * HOUR + 1, [1]), (9 * HOUR, [HOUR])],
+)
+def test_session_that_was_over_at_the_start_has_no_end(life, session):
+    """Only a session that outlives the start of the scenario ends in it."""
+    night = evolve(leaver(notice=-4 * HOUR), shift="always")
+    trail = play(
+        misuse=None,
+        offboarding=(task(0),),
+        systems=(System("console", life),),
+        staff=(night,),
+    )
+    ends = [(r.what, r.at) for r in trail.of(AccessEnded)]
+
+    assert ends == [("account", 0), *(("session", at) for at in session)]
 
 
 # Credentials beside the own login.
