@@ -1,4 +1,4 @@
-"""Every parameter of every entry at its edges: it plays, or is refused with a reason."""
+"""Every parameter of every entry at its edges: it plays, or it is refused."""
 
 import math
 from pathlib import Path

@@ -38,9 +38,15 @@ def measure_times(ledger: Ledger, scenario: Scenario) -> Times:
             for s in scenario.organisation.response.statements
         ),
         residual=tuple(residual_access(ledger, scenario)),
-        act_span_s=since([max(e.began for e in ledger.effects)] if ledger.effects else ()),
+        act_span_s=since(_last(e.began for e in ledger.effects)),
         since_separation_s=_since_separation_s(ledger, scenario),
     )
+
+
+def _last(instants: Iterable[int]) -> Iterable[int]:
+    """Yield the last of some instants, if there are any."""
+    last = max(instants, default=None)
+    return () if last is None else (last,)
 
 
 def _since_separation_s(ledger: Ledger, scenario: Scenario) -> int | None:

@@ -72,7 +72,6 @@ class ExitPlan:
     credentials: Mapping[tuple[str, str], End]
     first: Mapping[str, int]
 
-
     def before(self, horizon: int) -> "ExitPlan":
         """Return what of it happens before an instant."""
         accounts, credentials = (
