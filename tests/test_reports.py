@@ -5,6 +5,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from simulator import load
 from simulator.cli import main
 
 SEED_SCENARIO = "scenarios/microblog-lastday-2017.yaml"
@@ -41,3 +42,16 @@ def test_readme_shows_what_is_printed(root, written):
 
     assert len(rows) >= 8
     assert places == sorted(places)
+
+
+def test_committed_fidelity_is_current(root, golden, tmp_path):
+    """The page of all replays is what the code writes, and no incident is left out."""
+    files = sorted(str(path) for path in (root / "scenarios").glob("*.yaml"))
+    words = ["report", "--fidelity", *files, "--output", str(tmp_path), "--quiet"]
+    done = CliRunner().invoke(main, words)
+    page = (tmp_path / "fidelity.md").read_text(encoding="utf-8")
+
+    assert done.exit_code == 0, done.output
+    golden(root / "reports" / "reference" / "fidelity.md", page)
+    incidents = [load(path).incident for path in files if load(path).expect]
+    assert all(f"| {incident} |" in page for incident in incidents)

@@ -6,17 +6,28 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.exits import DONE, INTERRUPTED
+from simulator.cli.fidelity import write as write_fidelity
 from simulator.cli.log import canonical
-from simulator.cli.options import choices, diagnostics, experiment, scenario_file
+from simulator.cli.options import choices, diagnostics, experiment
 from simulator.cli.output import made, writable_folder
+from simulator.cli.trying import Size
 
 if TYPE_CHECKING:
     from simulator.experiment.findings import Findings
     from simulator.report import Replay
 
 
+REFERENCE = Path("reports/reference")
+
+
 @click.command(epilog="Example: lastday report scenarios/microblog-lastday-2017.yaml")
-@scenario_file
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--fidelity",
+    is_flag=True,
+    help="Instead, hold the replays of all FILEs against the record, on one page.",
+)
 @click.option(
     "--output",
     callback=writable_folder,
@@ -26,7 +37,8 @@ if TYPE_CHECKING:
 @experiment
 @diagnostics
 def command(
-    file: str,
+    files: tuple[str, ...],
+    fidelity: bool,
     output: Path | None,
     variants: tuple[str, ...],
     seed: int,
@@ -37,17 +49,24 @@ def command(
 ) -> None:
     """Write report.md and timeline.svg about the scenario in FILE.
 
-    The same seed and number of replications always give the same bytes.
+    With --fidelity write fidelity.md about the replays of all FILEs instead. The same
+    seed and number of replications always give the same bytes.
     """
+    size = Size(seed=seed, replications=replications, jobs=jobs, quiet=quiet)
+    if fidelity:
+        whole = write_fidelity(files, output or made(REFERENCE), size)
+        raise click.exceptions.Exit(DONE if whole else INTERRUPTED)
+    if len(files) > 1:
+        raise click.UsageError(f"{len(files)} files; accepted: one, or --fidelity")
+    (file,) = files
     from simulator.catalogue import load
-    from simulator.cli.trying import Size, compared, ended, replayed
+    from simulator.cli.trying import compared, ended, replayed
 
     with canonical("report.written", verbose=verbose, file=file, seed=seed) as learnt:
         scenario = load(file)
         chosen = choices(scenario, variants)
         folder = output or _default_folder(file)
         replay = replayed(scenario, chosen, seed)
-        size = Size(seed=seed, replications=replications, jobs=jobs, quiet=quiet)
         findings = compared(scenario, chosen, size)
         if findings is not None:
             _write(folder, replay, findings)

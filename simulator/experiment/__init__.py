@@ -5,7 +5,7 @@
 """
 
 from simulator.experiment.arms import Arm, Candidate, alone, default_candidates
-from simulator.experiment.comparison import compare
+from simulator.experiment.comparison import compare, repeat
 from simulator.experiment.export import findings_to_json
 from simulator.experiment.findings import (
     Cost,
@@ -34,5 +34,6 @@ __all__ = [
     "compare",
     "default_candidates",
     "findings_to_json",
+    "repeat",
     "replication_seed",
 ]

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from types import FrameType, MappingProxyType
 
+from attrs import evolve
+
 from simulator import __version__
 from simulator.experiment.engine import Engine, World
 from simulator.experiment.executors import play
 from simulator.experiment.findings import Findings
-from simulator.experiment.plan import make_plan
+from simulator.experiment.plan import Plan, make_plan
 from simulator.experiment.replicate import Replication
 from simulator.experiment.tally import Tally
 from simulator.scenario.organisation import Posture
@@ -57,11 +59,42 @@ def compare(
         LastdayError: Worker processes keep dying.
         ValueError: There is nothing to replicate, or nobody to do it.
     """
+    plan = make_plan(scenario, candidates=candidates, seed=seed, choose=choose)
+    return _found(scenario, plan, replications, jobs, progress, engine or World())
+
+
+def repeat(
+    scenario: Scenario,
+    *,
+    replications: int = 100,
+    seed: int = 1,
+    jobs: int | None = None,
+    choose: Mapping[str, str] = _NOTHING,
+    progress: Callable[[int, int], None] | None = None,
+) -> Findings:
+    """Play the day as it was many times over, to hold it against the record.
+
+    As `compare`, on the same seeds, but without a row for any candidate.
+    """
+    plan = make_plan(scenario, candidates=Posture(), seed=seed, choose=choose)
+    questions = (evolve(question, rows=()) for question in plan.questions)
+    plan = evolve(plan, questions=tuple(questions))
+    return _found(scenario, plan, replications, jobs, progress, World())
+
+
+def _found(
+    scenario: Scenario,
+    plan: Plan,
+    replications: int,
+    jobs: int | None,
+    progress: Callable[[int, int], None] | None,
+    engine: Engine,
+) -> Findings:
+    """Play a plan to its end or to an interrupt, and fold what it says."""
     _at_least_one("replications", replications)
     _at_least_one("jobs", 1 if jobs is None else jobs)
-    plan = make_plan(scenario, candidates=candidates, seed=seed, choose=choose)
     tallies = [Tally.of(question) for question in plan.questions]
-    job = Replication(plan, engine or World())
+    job = Replication(plan, engine)
     with suppress(KeyboardInterrupt), closing(play(job, replications, jobs)) as results:
         for number, answers in enumerate(results):
             with _uninterrupted():
@@ -73,7 +106,7 @@ def compare(
         title=scenario.title,
         question=scenario.question,
         incident=scenario.incident,
-        seed=seed,
+        seed=plan.seed,
         replications=replications,
         finished=tallies[0].in_force.runs,
         version=__version__,
