@@ -4,7 +4,7 @@ A target is one row, or one for each reading of the incident where they disagree
 stands where it is; nothing is left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from simulator.experiment.findings import Findings, Reading, TargetCheck
 from simulator.report.pipes import pipe_table
@@ -36,8 +36,9 @@ def fidelity(found: Sequence[Findings]) -> str:
         "happened in at least half of all runs. Misses stay.",
         _summary(found, checks),
         pipe_table(_HEAD, rows),
-        "Sources are tagged D documented, R reported, A assumed from those; the letters "
-        "are those of the scenario file. Written by `lastday report --fidelity`.",
+        "Sources are tagged D documented, R reported, A assumed from those; the "
+        "letters are those of the scenario file. Written by `lastday report "
+        "--fidelity`.",
     )
     return "\n\n".join(parts) + "\n"
 
@@ -93,8 +94,3 @@ def _row(incident: str, reading: str, check: TargetCheck) -> tuple[str, ...]:
         check.basis,
         "inside" if check.met else "**outside**",
     )
-
-
-def misses(found: Iterable[Findings]) -> int:
-    """Count the targets that are outside in some reading."""
-    return sum(not check.met for f in found for check in _each_once(f))
