@@ -6,7 +6,7 @@ stands where it is; nothing is left out.
 
 from collections.abc import Iterator, Sequence
 
-from simulator.experiment.findings import Findings, Reading, TargetCheck
+from simulator.experiment.findings import Findings, Reading, Spread, TargetCheck
 from simulator.report.pipes import pipe_table
 from simulator.report.words import plural, spread
 
@@ -74,11 +74,15 @@ def _incident(findings: Findings) -> Iterator[tuple[str, ...]]:
     name = findings.incident or findings.title
     for group in _by_target(findings).values():
         first = group[0][1]
-        if all(check.simulated == first.simulated for _, check in group):
+        if all(_says(check) == _says(first) for _, check in group):
             yield _row(name, "", first)
             continue
         for reading, check in group:
             yield _row(name, ", ".join(o for _, o in reading.chosen), check)
+
+
+def _says(check: TargetCheck) -> tuple[str, Spread]:
+    return check.documented, check.simulated
 
 
 def _row(incident: str, reading: str, check: TargetCheck) -> tuple[str, ...]:

@@ -158,13 +158,15 @@ def _verdict_cells(row: Row) -> tuple[str, ...]:
 def _target_rows(
     group: Sequence[tuple[Reading, TargetCheck]],
 ) -> list[tuple[str, ...]]:
-    first = group[0][1]
-    if all(check.simulated == first.simulated for _, check in group):
+    first, ranges = group[0][1], {check.documented for _, check in group}
+    if len(ranges) == 1 and all(c.simulated == first.simulated for _, c in group):
         return [(first.name, first.documented, *_simulated(first))]
-    rows: list[tuple[str, ...]] = [(first.name, first.documented, *("",) * 4)]
+    shared = first.documented if len(ranges) == 1 else ""
+    rows: list[tuple[str, ...]] = [(first.name, shared, *("",) * 4)]
     for reading, check in group:
         name = ", ".join(option for _, option in reading.chosen)
-        rows.append((f"  {name}", "", *_simulated(check)))
+        own = "" if shared else check.documented
+        rows.append((f"  {name}", own, *_simulated(check)))
     return rows
 
 

@@ -4,14 +4,21 @@ Works with the parts that were read well, so that one mistake hides no other.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Literal, TypeAlias
-
-from attrs import frozen
 
 from simulator.clock import format_duration
 from simulator.scenario.mistakes import Complaint, Path, choices, shown
-from simulator.scenario.misuse import Misuse, Requirement
-from simulator.scenario.organisation import Action, Desk, Person, Posture, Team
+from simulator.scenario.misuse import Misuse, Requirement, Target
+from simulator.scenario.organisation import (
+    Action,
+    Desk,
+    Organisation,
+    Person,
+    Posture,
+    Team,
+)
+from simulator.scenario.people import Somebody, Workforce, people_of
 from simulator.scenario.references import ids_of
 from simulator.scenario.scenario import Expectation, Timeline
 from simulator.scenario.shapes import form_of
@@ -58,27 +65,31 @@ def _beyond_horizon(
         yield Complaint(("misuse", "when", "at"), "not simulated", horizon)
 
 
-@frozen
-class _Somebody:
-    """One person, or the unnamed people of a team."""
+def _nobody_able(body: Raw, read: Structurer, misuse: Misuse) -> Iterator[Complaint]:
+    who, anchor = misuse.who, misuse.when.anchor
+    if who.role not in (None, *(ids_of(body, "roles") or ())):
+        return
+    people = _people(body, read)
+    if people is None or who.person not in (None, *(one.id for one in people)):
+        return
+    able = _able(body, read, misuse, people)
+    if not able:
+        what = f"nobody is that ({', '.join(_asked(who))})"
+        there = [
+            f"{one.id or f'team {one.team}'} "
+            f"({one.role}, {one.employment}{', leaving' * (one.leaving is not None)})"
+            for one in people
+        ]
+        more = ", ..." if len(there) > _PEOPLE_SHOWN else ""
+        accepted = f"there: {', '.join(there[:_PEOPLE_SHOWN]) or 'nobody'}{more}"
+        yield Complaint(("misuse", "who"), what, accepted, "key")
+    elif anchor in ("notice", "separation") and not all(one.leaving for one in able):
+        what = f"no {anchor} for one who stays ({shown(anchor)})"
+        accepted = "ask for 'leaving: true', or write 'at'"
+        yield Complaint(("misuse", "when", "anchor"), what, accepted)
 
-    person: str | None
-    said: str
-    role: str
-    employment: str
-    leaving: bool
 
-    def meets(self, who: Requirement) -> bool:
-        """Say whether the person is one who could do it."""
-        return (
-            who.person in (None, self.person)
-            and who.role in (None, self.role)
-            and who.employment in (None, self.employment)
-            and self.leaving >= who.leaving
-        )
-
-
-def _people(body: Raw, read: Structurer) -> list[_Somebody] | None:
+def _people(body: Raw, read: Structurer) -> tuple[Somebody, ...] | None:
     """Return who works there; None if not all of it can be read."""
     organisation = body.get("organisation")
     if not isinstance(organisation, Mapping):
@@ -90,44 +101,32 @@ def _people(body: Raw, read: Structurer) -> list[_Somebody] | None:
             return None
     if any(person.team not in teams for person in staff.values()):
         return None
-    return [
-        _Somebody(None, f"team {key}", team.role, team.employment, leaving=False)
-        for key, team in teams.items()
-        if team.size
-    ] + [
-        _Somebody(
-            key,
-            key,
-            teams[person.team].role,
-            teams[person.team].employment,
-            leaving=person.leaving is not None,
-        )
-        for key, person in staff.items()
-    ]
+    return people_of(teams, staff.values())
 
 
-def _nobody_able(body: Raw, read: Structurer, misuse: Misuse) -> Iterator[Complaint]:
-    people = _people(body, read)
-    who, anchor = misuse.who, misuse.when.anchor
-    if who.role not in (None, *(ids_of(body, "roles") or ())):
-        return
-    if people is None or who.person not in (None, *(one.person for one in people)):
-        return
-    able = [one for one in people if one.meets(who)]
-    if not able:
-        asked = [who.person, who.role, who.employment, who.leaving and "leaving"]
-        what = f"nobody is that ({', '.join(str(word) for word in asked if word)})"
-        there = [
-            f"{one.said} ({one.role}, {one.employment}{', leaving' * one.leaving})"
-            for one in people
-        ]
-        more = ", ..." if len(there) > _PEOPLE_SHOWN else ""
-        accepted = f"there: {', '.join(there[:_PEOPLE_SHOWN]) or 'nobody'}{more}"
-        yield Complaint(("misuse", "who"), what, accepted, "key")
-    elif anchor in ("notice", "separation") and not all(one.leaving for one in able):
-        what = f"no {anchor} for one who stays ({shown(anchor)})"
-        accepted = "ask for 'leaving: true', or write 'at'"
-        yield Complaint(("misuse", "when", "anchor"), what, accepted)
+def _able(
+    body: Raw, read: Structurer, misuse: Misuse, people: tuple[Somebody, ...]
+) -> tuple[Somebody, ...]:
+    """List who could do it; what they may do is asked only if it can be told."""
+    organisation, _ = read.structure(body.get("organisation"), Organisation)
+    targets = read.items(body.get("targets"), Target)
+    if organisation is not None:
+        tiers = {target.id: target.tier for target in targets.values()}
+        # An id that is not there is complained of already.
+        with suppress(KeyError):
+            return Workforce.of(organisation).qualified(misuse, "actor", tiers)
+    return tuple(one for one in people if misuse.who.fits(one))
+
+
+def _asked(who: Requirement) -> Iterator[str]:
+    """Yield in words what a requirement asks for."""
+    yield from (word for word in (who.person, who.role, who.employment) if word)
+    if who.leaving:
+        yield "leaving"
+    if who.may:
+        yield f"may {who.may}"
+    if who.holds:
+        yield f"holds: {who.holds}"
 
 
 def _of_nothing(body: Raw, read: Structurer) -> Iterator[Complaint]:

@@ -8,14 +8,15 @@
 The intent is ground truth: no control and no alert ever sees it.
 """
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, Protocol
 
 from attrs import frozen
 
-from simulator.clock import Moment, Seconds
-from simulator.decisions import Device, Place
+from simulator.clock import Moment, Seconds, Span
+from simulator.decisions import CredentialKind, Device, Place
 from simulator.scenario.fields import Share, field
-from simulator.scenario.organisation import Employment
+from simulator.scenario.organisation import Employment, Leaving
 from simulator.streams import Constant, Distribution
 
 Through = Literal[
@@ -29,6 +30,7 @@ Through = Literal[
 ]
 """Whose access is used: the own, a colleague's, or a credential that is held."""
 Intent = Literal["gesture", "slip", "bribe", "revenge", "curiosity", "outsider"]
+Doer = Literal["actor", "accomplice"]
 
 
 @frozen
@@ -49,6 +51,26 @@ class Target:
     )
 
 
+class Employed(Protocol):
+    """Somebody who works there, as far as a requirement asks."""
+
+    @property
+    def id(self) -> str | None:
+        """The person's name; None where it stands for people who have none."""
+
+    @property
+    def role(self) -> str:
+        """The person's role."""
+
+    @property
+    def employment(self) -> str:
+        """How the person is employed."""
+
+    @property
+    def leaving(self) -> Leaving | None:
+        """The person's departure, if there is one."""
+
+
 @frozen
 class Requirement:
     """What a person must be, to be the one who does it. Empty fields ask nothing."""
@@ -57,6 +79,26 @@ class Requirement:
     role: str | None = field("a role", default=None, ref="roles")
     employment: Employment | None = field("an employment", default=None)
     leaving: bool = field("whether the person must be leaving", default=False)
+    may: str | None = field(
+        "an action that the person must be allowed, on the target of the person's "
+        "first try with it, or on the lowest tier if there is none",
+        default=None,
+        ref="actions",
+    )
+    holds: CredentialKind | None = field(
+        "a kind of credential that the person must hold; it is to allow what may says, "
+        "in place of the role",
+        default=None,
+    )
+
+    def fits(self, one: Employed) -> bool:
+        """Say whether somebody is what is asked for; what they may do is left out."""
+        return (
+            self.person in (None, one.id)
+            and self.role in (None, one.role)
+            and self.employment in (None, one.employment)
+            and (one.leaving is not None or not self.leaving)
+        )
 
 
 @frozen
@@ -72,6 +114,29 @@ class When:
     before: Seconds = field("time before the anchor", default=0)
     after: Seconds = field("time after the anchor", default=0)
 
+    def moment(self, leaving: Leaving | None, roster: Sequence[Span]) -> int | None:
+        """Return somebody's instant of the first attempt; None without the anchor.
+
+        Args:
+            leaving: The person's departure, if there is one.
+            roster: The person's shifts in order, up to the departure.
+        """
+        if self.at is not None:
+            return self.at
+        anchor = self._anchor(leaving, roster)
+        return None if anchor is None else anchor + self.after - self.before
+
+    def _anchor(self, leaving: Leaving | None, roster: Sequence[Span]) -> int | None:
+        if self.anchor == "notice":
+            return leaving.notice if leaving else None
+        if self.anchor == "separation":
+            return leaving.separation if leaving else None
+        shifts = [shift for shift in roster if leaving or shift.start >= 0]
+        if not shifts:
+            return None
+        shift = shifts[-1 if leaving else 0]
+        return shift.start if self.anchor == "shift-start" else shift.end
+
 
 @frozen
 class Attempt:
@@ -79,7 +144,7 @@ class Attempt:
 
     action: str = field("the action", ref="actions")
     target: str = field("the target it really hits", ref="targets")
-    by: Literal["actor", "accomplice"] = field("who does it", default="actor")
+    by: Doer = field("who does it", default="actor")
     through: Through = field(
         "whose access is used; the records name that login. A phished login is the "
         "person's own in the hands of an outsider",
@@ -158,3 +223,19 @@ class Misuse:
     accomplice: Requirement | None = field(
         "what a second person must be who is in on it", default=None
     )
+
+    def asks(self, by: Doer) -> Requirement:
+        """Return what one of the two must be; of no helper nothing is asked."""
+        return self.who if by == "actor" else self.accomplice or Requirement()
+
+    def aim(self, action: str | None, by: Doer) -> str | None:
+        """Return the target of somebody's first try with an action; None if none."""
+        return next(
+            (
+                attempt.target
+                for step in self.plan
+                for attempt in step.tries
+                if (attempt.action, attempt.by) == (action, by)
+            ),
+            None,
+        )

@@ -11,9 +11,10 @@ from attrs import Factory, define
 
 from simulator.decisions import Request
 from simulator.scenario.organisation import Credential
+from simulator.scenario.people import OWN_LOGIN
 from simulator.streams import uniform
 from simulator.world.exits import TOKEN_LIFE, End, ExitPlan, token_end
-from simulator.world.stage import OWN_LOGIN, Stage
+from simulator.world.stage import Stage
 
 
 @define
@@ -97,8 +98,6 @@ class Access:
         self, holder: str, credential: Credential, system: str, at: int
     ) -> str | None:
         """Name what ended somebody's use of a credential; None while it works."""
-        if credential.ends is not None and credential.ends <= at:
-            return credential.id
         end = self.credential_end(holder, credential, system)
         if end is not None and end[0] <= at:
             return end[1]

@@ -103,6 +103,7 @@ def _go_on(world: World, deed: Deed, asked: Requested) -> Life:
     seconds = delay.draw(world.luck("effect-delay", deed.request.id))
     seconds += deed.fuse.draw(world.luck("fuse", deed.request.id))
     if seconds:
+        world.planted.add(deed.request.id)
         yield world.env.timeout(seconds)
     return execute(world, deed, released_at)
 

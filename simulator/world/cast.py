@@ -1,20 +1,24 @@
 """Who does it and when: people who meet a requirement, and the moment they begin."""
 
-from simulator.scenario.misuse import Misuse, Requirement, When
-from simulator.world.stage import Member
+from simulator.scenario.misuse import Doer, Misuse, Requirement, When
+from simulator.scenario.organisation import Credential
+from simulator.world.stage import Member, Stage
 from simulator.world.world import World
 
 
 def choose(world: World, misuse: Misuse) -> Member | None:
     """Choose who does it among those who qualify; None where nobody does.
 
-    Who lacks the anchor, as one who stays lacks a notice, does not qualify.
+    Who lacks the anchor, as one who stays lacks a notice, does not qualify. Whose
+    moment is not simulated is chosen only where that is so of everybody.
     """
-    able = [
-        member
-        for member in _qualified(world, misuse.who)
-        if moment(member, misuse.when) is not None
+    moments = [
+        (member, at)
+        for member in _qualified(world, misuse, misuse.who, "actor")
+        if (at := moment(member, misuse.when)) is not None
     ]
+    in_time = [member for member, at in moments if 0 <= at < world.stage.horizon]
+    able = in_time or [member for member, _ in moments]
     return able[int(world.luck("who-misuses") * len(able))] if able else None
 
 
@@ -22,39 +26,44 @@ def choose_accomplice(world: World, misuse: Misuse, actor: Member) -> Member | N
     """Choose who is in on it beside the actor, if anybody is asked for and there."""
     if misuse.accomplice is None:
         return None
-    able = [m for m in _qualified(world, misuse.accomplice) if m is not actor]
+    helpers = _qualified(world, misuse, misuse.accomplice, "accomplice")
+    able = [member for member in helpers if member is not actor]
     return able[int(world.luck("who-helps") * len(able))] if able else None
 
 
-def _qualified(world: World, who: Requirement) -> list[Member]:
+def _qualified(
+    world: World, misuse: Misuse, who: Requirement, by: Doer
+) -> list[Member]:
     stage = world.stage
     pool = stage.leavers if who.leaving else stage.members.values()
-    return [member for member in pool if _qualifies(member, who)]
+    aim = misuse.aim(who.may, by)
+    tier = stage.targets[aim].tier if aim else next(iter(stage.ranks))
+    return [member for member in pool if _qualifies(world, member, who, tier)]
 
 
-def _qualifies(member: Member, who: Requirement) -> bool:
-    return (
-        not member.shared
-        and who.person in (None, member.id)
-        and who.role in (None, member.role)
-        and who.employment in (None, member.employment)
-        and (member.leaving is not None or not who.leaving)
+def _qualifies(world: World, member: Member, who: Requirement, tier: str) -> bool:
+    """Say whether somebody is, may and in this run really holds what is asked for."""
+    if member.shared or not who.fits(member):
+        return False
+    if who.holds is None:
+        return who.may is None or world.stage.entitled(member, who.may, tier)
+    return any(
+        credential.kind == who.holds
+        and (who.may is None or _opens(world.stage, credential, member, who.may, tier))
+        for credential in world.access.held(member.id)
+    )
+
+
+def _opens(
+    stage: Stage, credential: Credential, member: Member, action: str, tier: str
+) -> bool:
+    """Say whether an action is open to whoever comes with a credential."""
+    login = stage.members.get(credential.id, member)
+    return stage.actions[action].system in credential.systems and stage.allows(
+        credential.role or login.role, action, tier
     )
 
 
 def moment(member: Member, when: When) -> int | None:
     """Return the instant of the first attempt; None if its anchor does not exist."""
-    if when.at is not None:
-        return when.at
-    anchor = _anchor(member, when)
-    return None if anchor is None else anchor + when.after - when.before
-
-
-def _anchor(member: Member, when: When) -> int | None:
-    if when.anchor in ("notice", "separation"):
-        return getattr(member.leaving, when.anchor, None)
-    shifts = [shift for shift in member.roster if member.leaving or shift.start >= 0]
-    if not shifts:
-        return None
-    shift = shifts[-1 if member.leaving else 0]
-    return shift.start if when.anchor == "shift-start" else shift.end
+    return when.moment(member.leaving, member.roster)

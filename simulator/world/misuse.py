@@ -15,11 +15,12 @@ from simpy import Event
 from simulator.decisions import Request
 from simulator.scenario.misuse import Attempt, Misuse, Step
 from simulator.scenario.organisation import Credential
+from simulator.scenario.people import OWN_LOGIN
 from simulator.trail import Executed, Refused, Truth
 from simulator.view import Ticket
 from simulator.world.actions import Ending, begin, finish
 from simulator.world.cast import choose, choose_accomplice, moment
-from simulator.world.stage import OWN_LOGIN, Member
+from simulator.world.stage import Member
 from simulator.world.world import Deed, World
 
 GIVEN_UP = ("slip-caught", "desisted")

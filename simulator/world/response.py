@@ -25,7 +25,7 @@ class Responders:
     """Those who answer alarms in one run, and what they have begun.
 
     Attributes:
-        known: Requests of the misuse that are being, or were, looked into.
+        known: Logins whose misuse is being, or was, looked into.
         blamed: Whose access was used for them.
         suspected: Whose access is being, or was, ended for good.
         reached: Milestones of each request; ``told`` are statements under way or out.
@@ -79,8 +79,8 @@ class Responders:
         self.blamed.add(request.staff)
         if alarm.staff is not None:
             self._suspect(request.staff, alarm)
-        if request.id not in self.known:
-            self.known.add(request.id)
+        if request.staff not in self.known:
+            self.known.add(request.staff)
             self.world.env.process(self._investigate(alarm, deed))
 
     def _suspect(self, staff: str, alarm: Alarm) -> None:
@@ -127,8 +127,16 @@ class Responders:
         world.access.block(staff, world.now + 1, until)
         world.write(Contained(world.now, staff, alarm.id, until))
         yield world.env.timeout(0)
+        # What was planted runs without anybody: only who looks for it pulls it back.
+        looked_for = alarm.about in world.deeds
         for pending in list(world.pending.values()):
-            if pending.deed.request.staff == staff and pending.process is not None:
+            request = pending.deed.request
+            is_planted = request.id in world.planted and not looked_for
+            if (
+                request.staff == staff
+                and pending.process is not None
+                and not is_planted
+            ):
                 pending.process.interrupt()
 
     def _reach(self, milestone: str, deed: Deed) -> None:

@@ -22,11 +22,9 @@ from simulator.scenario.organisation import (
     System,
     Team,
 )
+from simulator.scenario.people import OWN_LOGIN
 from simulator.scenario.scenario import Scenario
 from simulator.streams import Constant
-
-OWN_LOGIN = ("shared-secret", "shadow-account")
-"""Kinds of credential that act under a name of their own."""
 
 
 @frozen

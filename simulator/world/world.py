@@ -119,6 +119,7 @@ class World:
         pending: Deeds under way, by request.
         undo_until: Until when the effect of a request is kept reversible.
         effects: Requests of harmful deeds that took effect.
+        planted: Requests that were carried out and have not taken effect yet.
         broken: What an action holds out of service or has altered, with its request.
         owed: Approvals that people of the desks have not yet made up for.
         consents: When each approver answered a request.
@@ -144,6 +145,7 @@ class World:
     pending: dict[str, Pending] = Factory(dict)
     undo_until: dict[str, int] = Factory(dict)
     effects: set[str] = Factory(set)
+    planted: set[str] = Factory(set)
     broken: dict[str, str] = Factory(dict)
     approvers: dict[str, Pool] = Factory(dict)
     owed: dict[str, list[Booking]] = Factory(dict)

@@ -174,6 +174,22 @@ def test_sessions_alone_are_opened_again():
     access = planned(offboarding=(task("push", after=HOUR, ends="sessions"),))
 
     assert by(access, 2 * HOUR) is None
+    assert access.session_end("leaver", "console", HOUR) == 8 * HOUR
+
+
+@pytest.mark.parametrize("account", [10 * HOUR, DAY])
+def test_end_of_the_account_is_named_where_no_session_outlived_it(account):
+    """What cuts sessions later is not what took the access away."""
+    access = planned(
+        horizon=2 * DAY,
+        staff=(leaver(separation=DAY + 8 * HOUR),),
+        offboarding=(
+            task(after=account),
+            task("push", after=DAY + HOUR, ends="sessions"),
+        ),
+    )
+
+    assert by(access, DAY + 2 * HOUR) == "disable"
 
 
 def test_push_ends_no_session_that_is_opened_later():
@@ -238,6 +254,8 @@ def told(token, renews, revocation, cut, account=90):
         (60, 240, "push", 80, 240),
         (60, 240, "pull", 80, 120),
         (60, 240, "pull", 59, 240),
+        (60, 240, "pull", 0, 240),
+        (60, 90, "pull", None, 90),
         (60, 240, "push", 300, 240),
         (600, None, "push", 479, 479),
         (600, None, "pull", 479, 480),
@@ -266,14 +284,14 @@ def by_minutes(token, renews, revocation, cut, account):
 @pytest.mark.slow
 @given(
     st.integers(1, 16).map(lambda n: n * 10),
-    st.integers(0, 5),
+    st.none() | st.integers(0, 30).map(lambda n: n * 10),
     st.sampled_from(["push", "pull"]),
-    st.none() | st.integers(1, 500),
+    st.none() | st.integers(0, 500),
     st.integers(1, 479),
 )
-def test_session_ends_as_played_minute_by_minute(token, lives, way, cut, account):
+def test_session_ends_as_played_minute_by_minute(token, longer, way, cut, account):
     """A session asked every minute whether it still lives ends at the same one."""
-    rules = (token, lives * token or None, way, cut)
+    rules = (token, None if longer is None else token + longer, way, cut)
 
     assert told(*rules, account=account) == by_minutes(*rules, account)
 
@@ -396,15 +414,14 @@ def test_session_on_a_device_outlives_the_shift(life, account, until):
     assert by(access, max(account, 8 * HOUR)) == "disable"
 
 
-def test_session_on_a_device_is_that_of_the_last_shift_with_an_account():
+@pytest.mark.parametrize(("account", "opened"), [(DAY, 0), (DAY + 1, DAY)])
+def test_session_on_a_device_is_that_of_the_last_shift_with_an_account(account, opened):
     """Where the account ends as a shift begins, the session is the day's before."""
     late = leaver(separation=DAY + 8 * HOUR)
-    access = on_device(DAY, console=System("console", 30 * HOUR), staff=(late,))
+    access = on_device(account, console=System("console", 30 * HOUR), staff=(late,))
+    until = opened + 30 * HOUR
 
-    assert [ended(access, at) for at in (30 * HOUR - 1, 30 * HOUR)] == [
-        None,
-        "disable",
-    ]
+    assert [ended(access, at) for at in (until - 1, until)] == [None, "disable"]
 
 
 def test_device_of_one_who_never_had_a_shift_keeps_nothing_open():

@@ -27,6 +27,7 @@ from simulator.trail import (
     Closed,
     Contained,
     Executed,
+    Explained,
     Passed,
     Refused,
     Requested,
@@ -360,6 +361,15 @@ def test_consent_of_two_roles_is_asked_one_after_the_other():
     assert ending(trail).at == HOUR + 120
 
 
+def test_consent_withheld_names_all_who_asked_for_it():
+    """A rejection is to the credit of whoever asked for that role, among others."""
+    both = (LEAD, Approval("operator", 1, HOUR))
+    arm = says("both", approvals=both), says("lead", approvals=both[:1])
+    trail = play(*arm, says("else", approvals=both[1:]))
+
+    assert ending(trail).by == ("both", "lead")
+
+
 def test_consent_first_rejection_ends_it():
     """Where the first of two rejects, the second is not heard any more."""
     trail = play(FourEyes(role="lead", approvers=2), teams=teams(leads=2))
@@ -572,11 +582,46 @@ def test_giving_up_happens_nowhere_else():
 
 
 def test_truth_is_not_written_of_honest_work():
-    """An honest request leaves no record of the truth."""
-    trail = play(**honest())
+    """An honest request leaves no record of the truth, and nothing is explained."""
+    trail = play(says("a", hold_s=60), sees("b"), sees_requests("c"), **honest())
 
-    assert trail.of(Truth) == ()
+    assert trail.of(Truth) == trail.of(Explained) == ()
     assert isinstance(ending(trail, "act-front-0"), Executed)
+
+
+def test_honest_work_waits_for_the_platform_too():
+    """What is carried out at once for anybody takes effect after the delay."""
+    parts = {"desks": (desk(),), "actions": delayed(90), "misuse": None}
+    day = day_of(scene(**parts), ticket(0, 0))
+    done = ending(play(day=day, **parts), "act-front-0")
+
+    assert (done.released_at, done.at) == (300, 390)
+
+
+@pytest.mark.parametrize(
+    ("answer", "counts"),
+    [
+        ({}, {"requested": 1, "executed": 1, "refused": 0}),
+        ({"deny": True}, {"requested": 1, "executed": 0, "refused": 1}),
+        ({"hold_s": HOUR}, {"requested": 1, "executed": 1, "refused": 0}),
+        (
+            {"challenges": (Challenge("call", 60, unanswered=1.0),)},
+            {"requested": 1, "executed": 0, "refused": 1},
+        ),
+    ],
+    ids=["effect", "denied", "held", "unanswered"],
+)
+def test_request_is_known_with_its_end_to_those_asked_next(answer, counts):
+    """What somebody asked for, and what became of it, can be counted from then on."""
+
+    def known(request, view):
+        window = {"since": 0, "until": request.at}
+        return {kind: view.count(request.staff, of=kind, **window) for kind in counts}
+
+    notes = Notes(question=known)
+    play(notes, says(to="misuse-0", **answer), misuse=steps({}, {}))
+
+    assert [answer for _, answer in notes.heard] == [dict.fromkeys(counts, 0), counts]
 
 
 def test_truth_of_a_slip_names_what_was_meant():

@@ -260,6 +260,14 @@ def test_account_without_owner_is_found_without_any_leaver():
     assert all(0 <= at < DAY for at in found)
 
 
+def test_account_without_owner_is_there_to_be_found_from_the_start():
+    """Where there is no interval to wait for, it is found in the first second."""
+    review = orders(order("shadow-account"))
+    access = planned(review, credentials=(key("shadow-account"),), staff=())
+
+    assert end(access, "desk-1") == (0, "says")
+
+
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_account_without_owner_is_found_by_some_review(number):
     """That the first n reviews overlook it has a chance of failure^n."""

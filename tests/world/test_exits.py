@@ -527,6 +527,34 @@ def test_sessions_are_cut_at_looks_only_where_there_are_some():
     assert len(set(found)) == 20
 
 
+def test_sessions_are_cut_by_the_orders_about_them():
+    """Each order cuts once, and one about accounts that waits for one does nothing."""
+    first = order("gone", ends="sessions", delay=Constant(60))
+    never = order("account-ended", ends="account")
+    parts = {"offboarding": (task(delay=HOUR),), "systems": systems()}
+    access = planned(orders(first, never), **parts)
+
+    assert access.plan.sessions["leaver", "console"] == (
+        (HOUR, TOKEN_LIFE),
+        (SEPARATION + 60, "says"),
+    )
+
+
+@pytest.mark.parametrize("luck", ["shared", ""])
+def test_luck_of_cuts_is_shared_by_name(luck):
+    """Two settings look for sessions alike under one name, and apart without."""
+    cut = order("account-ended", ends="sessions", every_s=DAY, luck=luck)
+    parts = {"seeds": range(20), "offboarding": (task(delay=HOUR),)}
+    one, other = (
+        [access.plan.sessions["leaver", "console"][-1][0] for access in found]
+        for found in (
+            accesses(orders(cut, label=label), **parts) for label in ("one", "other")
+        )
+    )
+
+    assert (one == other) == bool(luck)
+
+
 def test_sessions_of_an_account_that_never_ends_are_left_alone():
     """Without an end of the account nothing is set off."""
     access = planned(orders(order("account-ended", ends="sessions")))
@@ -592,3 +620,17 @@ def test_first_end_is_that_of_any_account():
     access = planned(offboarding=tasks, systems=systems("vpn"))
 
     assert access.plan.first == {"leaver": HOUR}
+
+
+@pytest.mark.parametrize(("horizon", "kept"), [(HOUR, 0), (HOUR + 1, 1)])
+def test_plan_can_be_cut_at_an_instant(horizon, kept):
+    """What happens before an instant is kept, what happens at it is not."""
+    tasks = (
+        task("a", delay=HOUR),
+        task("b", delay=HOUR, ends="sessions"),
+        task("c", delay=HOUR, ends="shared-secret"),
+    )
+    plan = planned(offboarding=tasks, systems=systems()).plan.before(horizon)
+
+    assert [len(plan.accounts), len(plan.credentials)] == [kept, kept]
+    assert len(plan.sessions.get(("leaver", "console"), ())) == 2 * kept

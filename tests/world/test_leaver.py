@@ -110,6 +110,15 @@ def test_session_that_was_over_at_the_start_has_no_end(life, session):
     assert ends == [("account", 0), *(("session", at) for at in session)]
 
 
+def test_session_of_a_shift_that_begins_without_an_account_has_no_end():
+    """An account that ends as a shift begins leaves no session to end."""
+    late = leaver(separation=DAY + 8 * HOUR)
+    off = task(DAY)
+    trail = play(misuse=None, offboarding=(off,), staff=(late,), horizon=2 * DAY)
+
+    assert [(r.at, r.what) for r in trail.of(AccessEnded)] == [(DAY, "account")]
+
+
 # Credentials beside the own login.
 
 

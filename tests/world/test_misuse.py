@@ -105,11 +105,12 @@ def test_actor_is_one_who_qualifies(who, actors):
 def test_misuse_is_not_possible_where_nobody_qualifies(who):
     """Where nobody can do it, that is written, and nothing is asked for."""
     trail = play(misuse=misuse(who=who))
-    why = ending(trail)
+    why, (truth,) = ending(trail), trail.of(Truth)
 
     assert (why.at, why.why, why.by) == (0, "not-possible", ("requirement",))
     assert trail.of(Requested) == ()
-    assert [truth.purpose for truth in trail.of(Truth)] == ["misuse"]
+    assert (truth.at, truth.request, truth.purpose) == (0, "misuse-0.0", "misuse")
+    assert truth.actor == (who.person or "nobody")
 
 
 def test_shared_login_is_nobody():
@@ -174,6 +175,37 @@ def test_misuse_before_the_start_is_not_possible():
 
     assert tried(trail) == []
     assert (ending(trail).why, ending(trail).by) == ("not-possible", ("not-simulated",))
+
+
+@pytest.mark.parametrize(
+    ("name", "anchor", "at"),
+    [
+        ("leaver", "shift-start", -8 * HOUR),
+        ("leaver", "shift-end", 5 * HOUR),
+        ("desk-1", "shift-start", 16 * HOUR),
+        ("desk-1", "shift-end", DAY + 16 * HOUR),
+    ],
+)
+def test_moment_may_be_in_a_shift_that_began_before_the_start(name, anchor, at):
+    """Who leaves in it has no later shift; for one who stays the next one counts."""
+    teams = (Team("desk", "agent", "contractor", "always", 1), *ORGANISATION.teams[1:])
+    staff = (leaver(separation=5 * HOUR),)
+    stage = prepare(scene(horizon=2 * DAY, teams=teams, staff=staff))
+
+    assert moment(stage.members[name], When(anchor=anchor)) == at
+
+
+def test_moment_in_a_shift_needs_one():
+    """Who has left before the first shift has none to go by."""
+    gone = leaver(notice=-DAY, separation=-HOUR)
+    trail = play(misuse=anchored("shift-start"), staff=(gone,))
+
+    assert (ending(trail).why, ending(trail).by) == ("not-possible", ("requirement",))
+
+
+def test_misuse_at_the_start_is_possible():
+    """What is done in the first second is simulated."""
+    assert tried(play(misuse=misuse(at=0))) == [("misuse-0.0", 0)]
 
 
 def test_moment_of_last_shift_lies_before_separation_and_not_the_horizon():

@@ -4,6 +4,7 @@ import pytest
 from attrs import evolve
 
 from simulator.decisions import Challenge
+from simulator.scenario.misuse import Step
 from simulator.scenario.organisation import Statement, Team
 from simulator.streams import Constant
 from simulator.testing import laws
@@ -274,6 +275,26 @@ def test_finding_stops_what_the_leaver_would_do():
 
     assert isinstance(ending(without), Executed)
     assert ending(found).by == ("containment",)
+
+
+def test_planted_action_outlives_the_access_and_not_who_looks_for_it():
+    """A planted action runs without its account; an alarm about it pulls it back."""
+    bomb = misuse(attempt(fuse=Constant(10 * HOUR)), at=7 * HOUR)
+    parts = {"misuse": bomb, "horizon": 20 * HOUR}
+    found, told = left(finds(staff="leaver"), **parts), left(sees_requests(), **parts)
+
+    assert found.of(Contained)[0].at < ending(found).at
+    assert isinstance(ending(found), Executed)
+    assert ending(told).why == "contained"
+
+
+def test_one_login_is_looked_into_once():
+    """However often a login was misused, the records say once whose it was."""
+    step = Step((attempt(),), times=5, every=Constant(60))
+    many = play(sees(), misuse=evolve(misuse(), plan=(step,)))
+
+    assert len(many.of(Triaged)) > 1
+    assert len(many.of(Attributed)) == 1
 
 
 def test_finding_tells_nothing_of_what_was_broken():

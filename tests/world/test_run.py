@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from simulator.controls import AutoRevocation, CoolingOff, FourEyes
-from simulator.scenario.organisation import Posture
+from simulator.scenario.organisation import ExitTask, Posture
 from simulator.testing.strategies import everything, postures, scenarios, seeds
 from simulator.trail import Closed, DeskDay, Opened, Requested
 from simulator.world import simulate
@@ -78,6 +78,23 @@ def test_run_explains_who_ended_the_access():
 
     assert ending(trail).by == ("auto-revocation",)
     assert told == [("auto-revocation", True)]
+
+
+def test_run_explains_nobody_who_was_not_asked():
+    """Without access no control is asked, and none but the one that ended it speaks."""
+    revocation = AutoRevocation(delay=AT_ONCE, failure=0.0)
+    arms = (revocation, says("a", deny=True)), (says("a", deny=True),)
+    gone = ExitTask("disable", "notice", AT_ONCE, ("console",))
+    told = [
+        [
+            r.label
+            for r in play(*arm, misuse=misuse(at=9 * HOUR), offboarding=tasks)
+            if r.kind == "explained"
+        ]
+        for arm, tasks in zip(arms, ((), (gone,)), strict=True)
+    ]
+
+    assert told == [["auto-revocation"], []]
 
 
 def test_run_leaves_its_posture_alone():

@@ -15,7 +15,7 @@ from simulator.scenario.organisation import (
 from simulator.streams import Constant, Uniform
 from simulator.trail import Alerted, Executed, Restored, Triaged, WouldAlert
 from simulator.world.signals import _looks_missed
-from tests.scenes import DAY, HOUR, ORGANISATION, attempt, misuse
+from tests.scenes import DAY, HOUR, ORGANISATION, attempt, desk, misuse
 from tests.world.responses import finds
 from tests.world.stand_ins import (
     Says,
@@ -201,6 +201,16 @@ def test_signal_that_is_only_asked_leaves_a_note():
     assert raised(trail) == []
 
 
+def test_signal_that_would_not_come_leaves_no_note():
+    """A rule in the shadow that sees nothing notes nothing."""
+    assert play(shadow=[sees("asked", of="other")]).of(WouldAlert) == ()
+
+
+def test_signal_about_an_action_asks_for_no_access():
+    """What is told only while access is there speaks of access left behind alone."""
+    assert raised(play(sees(while_access=True))) == [("sees", HOUR)]
+
+
 def test_signal_belongs_to_its_rule_and_request():
     """When a signal comes does not depend on what else is in force."""
     rule = Sees(label="rule", signal=Alert(delay=Uniform(0, HOUR), chance=0.7))
@@ -223,8 +233,9 @@ def test_signal_is_explained_where_it_is_about_the_misuse():
 
 def test_signal_about_honest_work_is_not_explained():
     """Nothing is explained where there is no misuse."""
-    trail = play(sees(), misuse=None)
+    trail = play(sees(), misuse=None, desks=(desk(tickets_per_hour=20.0),))
 
+    assert len(raised(trail)) > 20
     assert [r for r in trail if r.kind == "explained"] == []
 
 
