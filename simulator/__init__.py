@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulator.catalogue import load
     from simulator.experiment import compare
+    from simulator.experiment.assessment import assess
     from simulator.outcome import measure
     from simulator.report import render
     from simulator.world import simulate
 
 _HOMES = {
+    "assess": "simulator.experiment.assessment",
     "compare": "simulator.experiment",
     "load": "simulator.catalogue",
     "measure": "simulator.outcome",
@@ -26,7 +28,7 @@ _HOMES = {
     "simulate": "simulator.world",
 }
 __version__ = "0.1.0"
-__all__ = ["__version__", "compare", "load", "measure", "render", "simulate"]
+__all__ = ["__version__", "assess", "compare", "load", "measure", "render", "simulate"]
 
 
 def __getattr__(name: str) -> Any:

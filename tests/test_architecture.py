@@ -30,8 +30,9 @@ MAY_IMPORT = {
     "outcome": LOADED,
     "experiment": LOADED | {"world", "outcome"},
     "report": LOADED | {"outcome", "experiment"},
+    "exchange": LOADED,
     "testing": LOADED | {"world", "outcome", "experiment"},
-    "cli": LOADED | {"world", "outcome", "experiment", "report"},
+    "cli": LOADED | {"world", "outcome", "experiment", "report", "exchange"},
 }
 ONLY_THERE = {
     "simpy": {"world"},

@@ -9,6 +9,7 @@ An HTML comment above a block of the page says what the block is:
     wrong, in place of: BEGINNING
                          a line of the finished file, spoilt
     says                 what `lastday check` then says
+    runs, prints         some Python, and what it prints
 
 ``pytest --update-golden`` rewrites those answers and the table of every field.
 """
@@ -175,6 +176,21 @@ def test_commands_work(tmp_path, monkeypatch):
     # Two runs may well miss a replay target.
     assert set(codes.values()) <= {0, 1}, codes
     assert {code for line, code in codes.items() if " run " not in line} == {0}
+
+
+def test_python_prints_what_the_page_says(root, monkeypatch, capsys):
+    """The Python of the page runs as it stands, and prints the block below it."""
+    blocks = re.findall(
+        r"<!-- runs -->\n```python\n(.*?)```\n<!-- prints -->\n```text\n(.*?)```",
+        _PAGE,
+        re.DOTALL,
+    )
+    monkeypatch.chdir(root)
+    for code, printed in blocks:
+        exec(code, {})
+
+        assert capsys.readouterr().out == printed
+    assert len(blocks) == _PAGE.count("```python\n") == 1
 
 
 def cells(heading: str, column: int = 1) -> list[str]:

@@ -13,7 +13,9 @@ from simulator.cli.exits import plain_endings
 
 COMMANDS = {
     "run": "Replay a scenario, and try every control and alert on it.",
+    "assess": "Play all incidents against an organisation, and find its gaps.",
     "check": "Check scenario files, or print their JSON Schema.",
+    "new": "Write a starter file, from answers or from your own lists.",
     "catalogue": "Look up controls and alerts.",
     "report": "Write the report of a scenario as Markdown, with a picture.",
 }

@@ -67,8 +67,9 @@ def _beyond_horizon(
 
 def _nobody_able(body: Raw, read: Structurer, misuse: Misuse) -> Iterator[Complaint]:
     who, anchor = misuse.who, misuse.when.anchor
-    if who.role not in (None, *(ids_of(body, "roles") or ())):
-        return
+    for name, collection in ((who.role, "roles"), (who.may, "actions")):
+        if name not in (None, *(ids_of(body, collection) or ())):
+            return
     people = _people(body, read)
     if people is None or who.person not in (None, *(one.id for one in people)):
         return
@@ -126,7 +127,7 @@ def _asked(who: Requirement) -> Iterator[str]:
     if who.may:
         yield f"may {who.may}"
     if who.holds:
-        yield f"holds: {who.holds}"
+        yield f"holds {who.holds}"
 
 
 def _of_nothing(body: Raw, read: Structurer) -> Iterator[Complaint]:

@@ -86,8 +86,8 @@ class Requirement:
         ref="actions",
     )
     holds: CredentialKind | None = field(
-        "a kind of credential that the person must hold; it is to allow what may says, "
-        "in place of the role",
+        "a kind of credential of which the person must be a holder; it is to allow "
+        "what may says, in place of the role",
         default=None,
     )
 

@@ -14,7 +14,7 @@ def choose(world: World, misuse: Misuse) -> Member | None:
     """
     moments = [
         (member, at)
-        for member in _qualified(world, misuse, misuse.who, "actor")
+        for member in _qualified(world.stage, misuse, misuse.who, "actor")
         if (at := moment(member, misuse.when)) is not None
     ]
     in_time = [member for member, at in moments if 0 <= at < world.stage.horizon]
@@ -26,31 +26,31 @@ def choose_accomplice(world: World, misuse: Misuse, actor: Member) -> Member | N
     """Choose who is in on it beside the actor, if anybody is asked for and there."""
     if misuse.accomplice is None:
         return None
-    helpers = _qualified(world, misuse, misuse.accomplice, "accomplice")
+    helpers = _qualified(world.stage, misuse, misuse.accomplice, "accomplice")
     able = [member for member in helpers if member is not actor]
     return able[int(world.luck("who-helps") * len(able))] if able else None
 
 
 def _qualified(
-    world: World, misuse: Misuse, who: Requirement, by: Doer
+    stage: Stage, misuse: Misuse, who: Requirement, by: Doer
 ) -> list[Member]:
-    stage = world.stage
     pool = stage.leavers if who.leaving else stage.members.values()
     aim = misuse.aim(who.may, by)
     tier = stage.targets[aim].tier if aim else next(iter(stage.ranks))
-    return [member for member in pool if _qualifies(world, member, who, tier)]
+    return [member for member in pool if _qualifies(stage, member, who, tier)]
 
 
-def _qualifies(world: World, member: Member, who: Requirement, tier: str) -> bool:
-    """Say whether somebody is, may and in this run really holds what is asked for."""
+def _qualifies(stage: Stage, member: Member, who: Requirement, tier: str) -> bool:
+    """Say whether somebody is, may and may hold what is asked for."""
     if member.shared or not who.fits(member):
         return False
     if who.holds is None:
-        return who.may is None or world.stage.entitled(member, who.may, tier)
+        return who.may is None or stage.entitled(member, who.may, tier)
     return any(
         credential.kind == who.holds
-        and (who.may is None or _opens(world.stage, credential, member, who.may, tier))
-        for credential in world.access.held(member.id)
+        and credential.held > 0
+        and (who.may is None or _opens(stage, credential, member, who.may, tier))
+        for credential in stage.holdings.get(member.id, ())
     )
 
 

@@ -49,8 +49,12 @@ class _Turn:
     @property
     def name(self) -> str:
         """Name of the request it makes."""
-        again = f"#{self.number}" if self.number else ""
-        return f"misuse-{self.step}.{self.position}{again}"
+        return f"{self.route}#{self.number}" if self.number else self.route
+
+    @property
+    def route(self) -> str:
+        """Name of the way it takes, the same each time: open in a run, or not."""
+        return f"misuse-{self.step}.{self.position}"
 
 
 @frozen
@@ -116,7 +120,7 @@ def _try(
     yield world.env.timeout(wait)
 
     way = _way(world, plot, attempt, turn.name)
-    if way is None or world.luck("way-open", turn.name) >= attempt.possible:
+    if way is None or world.luck("way-open", turn.route) >= attempt.possible:
         return None
     deed = _deed(world, plot, attempt, turn, way)
     asked = begin(world, deed)

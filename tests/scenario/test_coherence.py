@@ -68,3 +68,61 @@ def test_an_option_is_not_to_put_a_candidate_in_force():
 
     assert len(found) == 1
     assert "in force already ('two-eyes')" in found[0]
+
+
+WHO = "  who: {role: support, leaving: true}\n"
+PEOPLE = (
+    "there: team enforcement (support, contractor), team escalations (trust-lead, "
+    "employee), departing-contractor (support, contractor, leaving)"
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "asked"),
+    [
+        ("{role: trust-lead, leaving: true}", "trust-lead, leaving"),
+        ("{employment: employee, may: deactivate}", "employee, may deactivate"),
+        ("{holds: api-key}", "holds api-key"),
+        ("{may: look-up, holds: device}", "may look-up, holds device"),
+    ],
+)
+def test_somebody_must_be_able(who, asked):
+    """Where nobody meets the requirement, it says what was asked and who is there."""
+    text, place = marked((WHO, f"  ‸who: {who}\n"))
+    anchor = "misuse.when.anchor"
+    found = [line for line in problems(text) if anchor not in line]
+
+    assert found == [f"{place}: misuse.who: nobody is that ({asked}); {PEOPLE}"]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "{may: deactivate}",
+        "{role: support, may: look-up, leaving: true}",
+        "{may: deactivate, holds: api-key}",
+    ],
+)
+def test_somebody_is_able(who):
+    """The role allows it on the tier of the first target, or the key does."""
+    key = "  credentials:\n    key: {kind: api-key, systems: [console], teams: [%s]}\n"
+    new = key % "enforcement" + "  offboarding:\n"
+
+    assert problems(edited((WHO, f"  who: {who}\n"), ("  offboarding:\n", new))) == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ("    support:\n", "    supporter:\n"),
+        ("[ordinary, verified, protected]", "[ordinary, verified]"),
+        ("may: deactivate", "may: deactivated"),
+    ],
+)
+def test_what_cannot_be_told_is_not_asked(broken):
+    """A mistake elsewhere is not told again as somebody who may not."""
+    text = edited((WHO, "  who: {employment: contractor, may: deactivate}\n"))
+    found = problems(text.replace(*broken))
+
+    assert found != []
+    assert [line for line in found if "nobody is that" in line] == []

@@ -5,11 +5,19 @@ from collections import Counter
 import pytest
 from attrs import evolve
 
-from simulator.clock import Moment
-from simulator.scenario.misuse import Requirement, When
-from simulator.scenario.organisation import ExitTask, Leaving, Person
+from simulator.clock import Moment, Seconds
+from simulator.scenario.misuse import Requirement, Step, Target, When
+from simulator.scenario.organisation import (
+    Credential,
+    Entitlement,
+    ExitTask,
+    Leaving,
+    Person,
+    Role,
+    System,
+)
 from simulator.trail import Requested, Truth
-from tests.scenes import AT_ONCE, HOUR, attempt, leaver, misuse
+from tests.scenes import AT_ONCE, HOUR, ORGANISATION, attempt, leaver, misuse
 from tests.world.stand_ins import agrees, ending, play, says
 
 RUNS = 600
@@ -123,3 +131,100 @@ def test_helper_without_access_is_refused():
     trail = play(misuse=plan, staff=(leaver(), gone), offboarding=(disabled,))
 
     assert (ending(trail).staff, ending(trail).by) == ("gone", ("disable",))
+
+
+RIGHTS = (
+    Role("agent", (Entitlement(("deactivate",), "ordinary"),)),
+    Role("lead", (Entitlement(("deactivate",), "protected"),)),
+    Role("operator"),
+)
+KEYS = (
+    Credential("key", "api-key", ("console",), staff=("desk-1", "leads-1")),
+    Credential("lead-key", "api-key", ("console",), staff=("desk-2",), role="lead"),
+    Credential("other-key", "api-key", ("vpn",), staff=("watch-1",), role="lead"),
+    Credential("no-key", "api-key", ("console",), ("desk",), held=0.0, role="lead"),
+    Credential("one-secret", "shared-secret", ("console",), ("leads", "watch")),
+)
+BELOW = Target("passer-by", "ordinary")
+
+
+@pytest.mark.parametrize(
+    ("tries", "asked", "names"),
+    [
+        pytest.param([attempt()], {"may": "deactivate"}, {"leads-1"}, id="entitled"),
+        pytest.param(
+            [attempt(target="passer-by"), attempt()],
+            {"may": "deactivate"},
+            {"desk-1", "desk-2", "leaver", "leads-1"},
+            id="entitled to the first target",
+        ),
+        pytest.param(
+            [attempt()],
+            {"holds": "api-key"},
+            {"desk-1", "desk-2", "leads-1", "watch-1"},
+            id="a holder of any",
+        ),
+        pytest.param(
+            [attempt()],
+            {"holds": "api-key", "may": "deactivate"},
+            {"desk-2", "leads-1"},
+            id="a holder of one that opens the way",
+        ),
+        pytest.param(
+            [attempt()],
+            {"holds": "shared-secret", "may": "deactivate"},
+            {"leads-1", "watch-1"},
+            id="a holder of a login of its own",
+        ),
+        pytest.param(
+            [attempt()], {"may": "deactivate", "leaving": True}, {None}, id="nobody"
+        ),
+    ],
+)
+def test_who_may_and_holds_what_is_asked_for(tries, asked, names):
+    """The right is asked for on the first target, of the role or the credential."""
+    plan = misuse(*tries, who=Requirement(**asked))
+    systems = (*ORGANISATION.systems, System("vpn", Seconds(HOUR), "vpn"))
+    found = actors(
+        plan,
+        runs=40,
+        roles=RIGHTS,
+        credentials=KEYS,
+        systems=systems,
+        targets=(Target("celebrity", "protected"), BELOW),
+    )
+
+    assert {None if name == "nobody" else name for name in found} == names
+
+
+@pytest.mark.parametrize(
+    ("asked", "helpers"),
+    [
+        ({"may": "deactivate"}, {"leads-1"}),
+        ({"holds": "api-key"}, {"desk-1", "desk-2", "leads-1"}),
+    ],
+)
+def test_helper_may_and_holds_what_is_asked_for(asked, helpers):
+    """So is it of who helps, by the helper's own first target."""
+    first = (attempt(target="passer-by", possible=0.0), HELPED)
+    plan = evolve(helped(**asked), plan=(Step(first),))
+    found = actors(
+        plan,
+        runs=40,
+        roles=RIGHTS,
+        credentials=KEYS[:2],
+        targets=(Target("celebrity", "protected"), BELOW),
+    )
+
+    assert set(found) == helpers
+
+
+def test_who_has_no_time_does_not_do_it():
+    """Of several, one whose moment is simulated does it; else it is not possible."""
+    late = Person("late", "desk", leaving=Leaving(Moment(0), Moment(20 * HOUR)))
+    when = When(anchor="separation", after=HOUR)
+    plan = evolve(misuse(who=Requirement(leaving=True)), when=when)
+
+    assert set(actors(plan, runs=20, staff=(leaver(), late))) == {"leaver"}
+    trail = play(misuse=plan, staff=(late,))
+    assert ending(trail).by == ("not-simulated",)

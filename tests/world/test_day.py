@@ -148,9 +148,20 @@ def test_tickets_take_the_time_of_their_kind():
 
 def test_tickets_cite_themselves_in_their_share():
     """A share of the actions names the ticket that they serve."""
-    drawn = tickets(work(kinds=(kind(cites_ticket=0.5),), tickets_per_hour=250.0))
+    drawn = tickets(work(kinds=(kind(cites_ticket=0.2),), tickets_per_hour=250.0))
 
-    assert sum(t.cited for t in drawn) / len(drawn) == pytest.approx(0.5, abs=0.05)
+    assert agrees(sum(t.cited for t in drawn), len(drawn), 0.2)
+
+
+@pytest.mark.parametrize(("action", "share"), [("deactivate", 0.2), (None, 0.0)])
+def test_tickets_need_the_action_in_their_share(action, share):
+    """A share of the tickets needs the action of their kind, if it has one."""
+    acting = kind(action=action, acts=0.2)
+    drawn = tickets(work(kinds=(acting,), tickets_per_hour=250.0))
+    needing = sum(t.target != "" for t in drawn)
+
+    assert {t.action for t in drawn if t.target} <= {"deactivate"}
+    assert needing == 0 if action is None else agrees(needing, len(drawn), share)
 
 
 def test_tickets_never_share_a_target():

@@ -774,3 +774,14 @@ def test_each_step_is_explained_in_full():
     trail = play(says("a", hold_s=60), misuse=plan)
 
     assert [r.request for r in trail.of(Explained)] == ["misuse-0.0", "misuse-1.0"]
+
+
+def test_a_way_is_open_or_not_for_the_whole_run():
+    """A way that is open half the time is not found open by trying it often enough."""
+    step = Step((attempt(possible=0.5),), times=20, every=Constant(60))
+    tried = {
+        len(play(seed=seed, misuse=evolve(misuse(), plan=(step,))).of(Requested))
+        for seed in range(20)
+    }
+
+    assert tried == {0, 20}
