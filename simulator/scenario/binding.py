@@ -7,17 +7,17 @@ An incident tells what a person must be and what is to be done; the names of its
 roles, actions and targets mean nothing elsewhere. So each part is carried over by what
 it is:
 
-- who: by requirement, never by name. The employment, and whether the person leaves; a
-  role only where the organisation has one of that name. Then what the first try that is
-  open needs: that the person may use its action on its tier, with a credential of the
-  kind it goes through if it goes through one.
+- who: by requirement, never by name. The employment, and whether the person leaves, if
+  the departure is decided by then; a role only where the organisation has one of that
+  name. Then what the first try that is open needs: that the person may use its action
+  on its tier, with a credential of the kind it goes through if it goes through one.
 - when: anchors stay. An instant is counted from the separation for one who leaves, from
   the start of a shift for others, and then lies within that shift. The time simulated
   is made as long as that needs.
 - action: one that does the same: that has the same effect, and gives a role or switches
-  controls off where the other does. The one of the same name if somebody who is asked
-  for may use it in the way that the try goes; else the one that most of them may, on a
-  system of the same kind if there is one.
+  controls off where the other does. The one of the same name, if it is open in the way
+  that the try goes; else the one that most of those who are asked for may use, on a
+  system of the same kind if they may use one.
 - target: by the rank of its tier, counted from the top, and by its kind. A named target
   of the organisation for each; where none is left, one is added, with the name of the
   incident's and the audience that is usual on its tier.
@@ -35,7 +35,7 @@ from attrs import evolve, frozen
 
 from simulator.clock import Seconds
 from simulator.scenario.misuse import Doer, Misuse, Requirement, Target
-from simulator.scenario.moments import described, in_time, relative
+from simulator.scenario.moments import described, in_time, is_leaving, relative
 from simulator.scenario.people import Somebody, Workforce
 from simulator.scenario.scenario import Provenance, Scenario
 from simulator.scenario.sense import HORIZON_MAX
@@ -100,24 +100,23 @@ def _bound(incident: Scenario, misuse: Misuse, place: Scenario) -> Scenario:
 
 def _asked(incident: Scenario, misuse: Misuse, place: Scenario) -> Misuse:
     """Ask for people and for a moment in a way that means the same elsewhere."""
-    who, helper = _portable(misuse.who, incident, place), misuse.accomplice
+    people = Workforce.of(incident.organisation).people
+    roles = {role.id for role in place.organisation.roles}
+
+    def portable(who: Requirement) -> Requirement:
+        named = [one for one in people if one.id is not None and one.id == who.person]
+        return Requirement(
+            role=who.role if who.role in roles else None,
+            employment=who.employment or next((n.employment for n in named), None),
+            leaving=who.leaving or any(is_leaving(misuse.when, n) for n in named),
+        )
+
+    who, helper = portable(misuse.who), misuse.accomplice
     return evolve(
         misuse,
         who=who,
         when=relative(incident, misuse, place, who),
-        accomplice=helper and _portable(helper, incident, place),
-    )
-
-
-def _portable(who: Requirement, incident: Scenario, place: Scenario) -> Requirement:
-    """Ask for what a person is, and no longer by name."""
-    people = Workforce.of(incident.organisation).people
-    named = [one for one in people if one.id is not None and one.id == who.person]
-    roles = {role.id for role in place.organisation.roles}
-    return Requirement(
-        role=who.role if who.role in roles else None,
-        employment=who.employment or next((one.employment for one in named), None),
-        leaving=who.leaving or any(one.leaving is not None for one in named),
+        accomplice=helper and portable(helper),
     )
 
 

@@ -45,6 +45,17 @@ def _moment(scenario: Scenario, one: Somebody, when: When) -> int | None:
     return when.moment(one.leaving, last)
 
 
+def is_leaving(when: When, one: Somebody) -> bool:
+    """Say whether it is one who leaves that begins at a moment.
+
+    An anchor is one of the departure, or of the last shift before it. At an instant one
+    leaves only if the departure is decided by then.
+    """
+    if one.leaving is None:
+        return False
+    return when.at is None or when.at >= one.leaving.notice
+
+
 def relative(
     incident: Scenario, misuse: Misuse, place: Scenario, who: Requirement
 ) -> When:

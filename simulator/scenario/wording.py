@@ -75,22 +75,19 @@ class Wording:
         """Return the action of the incident that a try is made with."""
         return next(a for a in self.theirs.actions if a.id == attempt.action)
 
-    def _fitness(
-        self, action: Action, attempt: Attempt
-    ) -> tuple[bool, bool, int, int, bool]:
+    def _fitness(self, action: Action, attempt: Attempt) -> tuple[bool, bool, int, int]:
         """Rank an action for a try: by its name, by its system, by how many may."""
         need = Requirement(may=action.id, holds=_credential(attempt))
-        tier, namesake = self.tiers[attempt.target], action.id == attempt.action
+        tier, wanted = self.tiers[attempt.target], self._wanted(attempt)
         able = sum(
             one.count
             for one in self.doers[attempt.by]
             if self.force.can(one, need, tier)
         )
-        alike = _runs_on(action, self.ours) == _runs_on(
-            self._wanted(attempt), self.theirs
-        )
         holders = self._holders(attempt, action)
-        return namesake and able > 0, alike and able > 0, able, holders, namesake
+        namesake = action.id == wanted.id and (need.holds is None or holders > 0)
+        alike = _runs_on(action, self.ours) == _runs_on(wanted, self.theirs)
+        return namesake, alike and able > 0, able, holders
 
     def _with_needs(self, misuse: Misuse) -> Misuse:
         """Ask also for what the first open try of each of the two needs."""

@@ -80,7 +80,8 @@ def effects_have_access(scenario: Scenario, arm: Posture, seed: int) -> None:
     roles = {name: {member.role} for name, member in stage.members.items()}
     for done in trail.of(Executed):
         may = roles[done.staff]
-        entitled = any(stage.allows(role, done.action, done.tier) for role in may)
+        shown = may | books.role_of_credential(done)
+        entitled = any(stage.allows(role, done.action, done.tier) for role in shown)
         assert entitled, f"no entitlement: {done}"
         assert books.has_access(done), f"no access: {done}"
         granted = stage.actions[done.action].grants
@@ -244,6 +245,11 @@ class _Books:
         return not is_known or self._credential(
             holder, asked.credential, asked.system, at
         )
+
+    def role_of_credential(self, done: Executed) -> set[str]:
+        """Return the role that the credential used carries, if it has one."""
+        known = self.stage.credentials.get(self.asked[done.request].credential)
+        return {known.role} if known is not None and known.role else set()
 
     def _own(self, staff: str, system: str, at: int) -> bool:
         network = self.stage.systems[system].behind

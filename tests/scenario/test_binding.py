@@ -2,14 +2,16 @@
 
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simulator import load, measure, simulate
 from simulator.clock import Moment, Seconds
+from simulator.decisions import CredentialKind
 from simulator.outcome import VERDICTS
 from simulator.scenario.binding import NotPossible, bind
 from simulator.scenario.misuse import Requirement, Step, Target, When
@@ -104,6 +106,11 @@ def tries_of(bound):
             id="one who stays is only an employment",
         ),
         pytest.param(
+            Requirement(person="later"),
+            Requirement(employment="contractor"),
+            id="one whose departure is not decided yet stays",
+        ),
+        pytest.param(
             Requirement(employment="contractor"),
             Requirement(employment="contractor"),
             id="what is asked for stays",
@@ -122,9 +129,10 @@ def tries_of(bound):
 )
 def test_who_is_asked_for_by_requirement(who, asked):
     """Nobody is asked for by name; the first try is to be allowed."""
+    later = evolve(leaver(notice=HOUR + 1), id="later")
     incident = scene(
         misuse=misuse(who=who),
-        staff=(leaver(), Person("stayer", "bosses")),
+        staff=(leaver(), Person("stayer", "bosses"), later),
         roles=roles(agent=["deactivate"], lead=["deactivate"], boss=["deactivate"]),
         teams=(*ORGANISATION.teams, Team("bosses", "boss", "employee", "always", 0)),
     )
@@ -302,19 +310,20 @@ def test_action_is_one_that_most_may_use():
     assert possible(place, who=LEAVES).plan[0].tries[0].action == "close"
 
 
-def test_namesake_that_nobody_may_use_is_not_meant():
-    """Where those who are asked for may use another one, they do."""
+def test_namesake_is_meant_where_nobody_may_use_it():
+    """That another action would be open to those who are asked for is no matter."""
     place = scene(
         actions=(DEACTIVATE, CLOSE), roles=roles(agent=["close"], lead=["deactivate"])
     )
+    said = "nobody who leaves is a contractor and may use deactivate on tier protected"
 
-    assert possible(place).who.may == "close"
+    assert why(place) == said
 
 
 def test_action_is_one_that_the_credential_opens():
-    """A key is used where it opens something."""
+    """A key is used where it opens something, even if that has another name."""
     key = Credential("key", "api-key", ("base",), staff=("leaver",))
-    place = there(CLOSE, DROP, systems=(CONSOLE, BASE), credentials=(key,))
+    place = there(DEACTIVATE, DROP, systems=(CONSOLE, BASE), credentials=(key,))
 
     assert possible(place, attempt(through="api-key")).who == Requirement(
         employment="contractor", leaving=True, may="drop", holds="api-key"
@@ -668,16 +677,19 @@ def test_not_possible_is_where_nobody_qualifies(incident, place, way):
 def able(incident, place, way):
     """List who could make a try there, from what a run knows of people."""
     wanted, who = prepare(incident).actions[way.action], incident.misuse.who
+    named = prepare(incident).members.get(who.person)
     # Where somebody's first shift lies beyond the horizon, the horizon is moved.
     long = evolve(place.clock, horizon=place.clock.horizon + 9 * DAY)
     stage = prepare(evolve(place, clock=long))
-    employment = "contractor" if who.person else who.employment
     asked = Requirement(
         role=who.role if who.role in stage.rights else None,
-        employment=employment,
+        employment=named.employment if named else who.employment,
         leaving=who.leaving,
     )
     when = relative(incident, incident.misuse, place, asked)
+    same = [a.id for a in stage.actions.values() if nature(a) == nature(wanted)]
+    namesake = way.action in same and way.through not in get_args(CredentialKind)
+    meant = [way.action] if namesake else same
     return [
         member
         for member in stage.members.values()
@@ -685,10 +697,7 @@ def able(incident, place, way):
         and asked.fits(member)
         and (at := moment(member, when)) is not None
         and 0 <= at < HORIZON_MAX
-        and any(
-            nature(action) == nature(wanted) and way_open(stage, member, way, action.id)
-            for action in stage.actions.values()
-        )
+        and any(way_open(stage, member, way, action) for action in meant)
     ]
 
 
@@ -716,6 +725,8 @@ def way_open(stage, member, way, action):
 @given(incidents(), seeds)
 def test_at_its_own_organisation_it_is_the_same_day(incident, seed):
     """Law: where only the leaver qualifies, nothing differs but the title."""
+    (gone,) = (one.leaving for one in incident.organisation.staff)
+    assume(incident.misuse.when.at is None or incident.misuse.when.at >= gone.notice)
     who = Requirement(person="leaver")
     plain = evolve(incident.misuse, who=who, accomplice=None)
     incident = evolve(incident, misuse=plain)

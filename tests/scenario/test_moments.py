@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from simulator.clock import Moment, Seconds
 from simulator.scenario.misuse import Requirement, When
-from simulator.scenario.moments import described, in_time, relative
+from simulator.scenario.moments import described, in_time, is_leaving, relative
 from simulator.scenario.organisation import Leaving, Person, ShiftPattern
+from simulator.scenario.people import Workforce
 from simulator.testing.strategies import scenarios
 from simulator.world import prepare
 from simulator.world.cast import moment
@@ -130,3 +131,23 @@ def test_where_nobody_did_it_the_moment_is_the_anchor():
         wanted = misuse(at=HOUR, who=who)
 
         assert relative(scene(), wanted, scene(), who) == When(anchor=anchor)
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ({"at": HOUR - 1}, False),
+        ({"at": HOUR}, True),
+        ({"at": 9 * HOUR}, True),
+        ({"anchor": "shift-start"}, True),
+        ({"anchor": "separation", "before": 8 * HOUR}, True),
+    ],
+)
+def test_who_leaves_does_so_once_it_is_decided(when, found):
+    """Before the notice nobody is leaving, unless the moment says so itself."""
+    people = Workforce.of(scene(staff=(leaver(notice=HOUR),)).organisation).people
+
+    assert {one.id: is_leaving(When(**when), one) for one in people} == {
+        None: False,
+        "leaver": found,
+    }
