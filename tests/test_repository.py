@@ -110,8 +110,8 @@ def test_readme_python_runs(root, readme):
 
 
 def test_public_names_are_the_verbs():
-    """The package offers the five verbs and its version, and each can be had."""
-    verbs = ["compare", "load", "measure", "render", "simulate"]
+    """The package offers the six verbs and its version, and each can be had."""
+    verbs = ["assess", "compare", "load", "measure", "render", "simulate"]
 
     assert sorted(simulator.__all__) == ["__version__", *verbs]
     assert all(callable(getattr(simulator, verb)) for verb in verbs)

@@ -19,6 +19,8 @@ from simulator.scenario.organisation import Employment
 
 SHIFTS_MAX, TEAMS_MAX = 24, 120
 """Most shifts and teams that are told apart."""
+SIZE_MAX = 100_000
+"""Most people that a file takes in one team."""
 NEAR = 14
 """Days around the simulated time in which a last day is near."""
 OTHERS, OTHER_ROLES = "other-teams", "other-roles"
@@ -117,12 +119,12 @@ def crew_of(lists: Lists, window: Window) -> Crew:
     Raises:
         LastdayError: A privileged role that nobody has.
     """
-    named, counted, fates = _sorted_out(window, lists.workers)
+    is_privileged = _privileged(window, {worker.role for worker in lists.workers})
+    named, counted, fates = _sorted_out(window, lists.workers, is_privileged)
     groups = Counter(_group(worker, window.zone) for worker in counted)
     own = [_group(worker, window.zone) for worker in named]
     for group in own:
         groups[group] += 0
-    is_privileged = _privileged(window, {role for _, role, _, _ in groups})
     merge = _merging(groups, is_privileged)
     sizes: Counter[Group] = Counter()
     for group, size in groups.items():
@@ -162,7 +164,7 @@ def _merged(groups: Counter[Group], merge: Mapping[Group, Group]) -> dict[str, i
 
 
 def _sorted_out(
-    window: Window, workers: Iterable[Worker]
+    window: Window, workers: Iterable[Worker], is_privileged: Callable[[str], bool]
 ) -> tuple[list[Worker], list[Worker], dict[str, int]]:
     """Return who is named, who is counted in a team, and what became of everybody."""
     near: list[Worker] = []
@@ -178,7 +180,7 @@ def _sorted_out(
             near.append(worker)
         else:
             counted.append(worker)
-    near.sort(key=lambda worker: _nearness(window, worker))
+    near.sort(key=lambda w: _nearness(window, w, not is_privileged(w.role)))
     most = window.leavers_max
     named, rest = near[:most], near[most:]
     for worker in rest:
@@ -191,11 +193,13 @@ def _sorted_out(
     return named, counted, fates
 
 
-def _nearness(window: Window, worker: Worker) -> tuple[int, int, int]:
-    """Put last days within the simulated time first, then those after it."""
+def _nearness(
+    window: Window, worker: Worker, harmless: bool
+) -> tuple[int, bool, int, int]:
+    """Put last days within the simulated time first, and among them who may do it."""
     last = worker.last_day or Day(0)
     when = 0 if window.start <= last < window.end else 1 if last >= window.end else 2
-    return when, last if when < 2 else -last, worker.line
+    return when, harmless, last if when < 2 else -last, worker.line
 
 
 def _group(worker: Worker, zone: str) -> Group:
@@ -293,7 +297,11 @@ def _teams(sizes: Counter[Group], shifts: Mapping[Pattern, Shift]) -> dict[Group
         same = apart[team]
         differs = [at for at in parts if len({other[at] for other in same}) > 1]
         name = "-".join((team, *(parts[at] for at in differs)))
-        taken[name] += 1
-        name = name if taken[name] == 1 else f"{name}-x{taken[name]}"
-        found[group] = Team(name, role, employment, shifts[pattern], size)
+        # A file takes so many people in one team; the rest are in others like it.
+        for part in range(0, max(size, 1), SIZE_MAX):
+            taken[name] += 1
+            one = name if taken[name] == 1 else f"{name}-x{taken[name]}"
+            people = min(size - part, SIZE_MAX)
+            which = group if not part else (one, role, employment, pattern)
+            found[which] = Team(one, role, employment, shifts[pattern], people)
     return found

@@ -86,7 +86,7 @@ class Roster:
         if not team:
             raise Broken("id", "neither an id nor a team")
         if self.staff.teams.id_of(team) not in teams:
-            accepted = f"accepted: {', '.join(sorted(teams)[:6])}, ..."
+            accepted = f"accepted: {', '.join(sorted(teams)[:6])} and the like"
             raise Broken("team", "a team that the staff list does not have", accepted)
         return f"team {self.staff.teams.id_of(team)}"
 

@@ -108,7 +108,8 @@ class Zones:
         except ValueError as wrong:
             self._unknown += 1
             what, _, accepted = str(wrong).partition("; ")
-            return ValueError(f"unknown time zone ({text[:60]!r}); {accepted or what}")
+            value = shown(text, always="/" in text or " " not in text)
+            return ValueError(f"unknown time zone ({value}); {accepted or what}")
 
 
 def _zone_case(text: str) -> str:

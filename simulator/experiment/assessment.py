@@ -47,10 +47,8 @@ def assess(
     Each incident is bound to the organisation with what it has in force. Where it is
     held (stopped, limited or caught) in too small a share of the runs, controls and
     alerts that are not in force are added, one at a time and then in pairs, on the same
-    seeds. Which of them are cheapest is measured on the organisation without misuse.
-    Open questions about an incident that are shown apart or swept have the replications
-    spread evenly over their answers; others take the first one. What is found is the
-    same for any ``jobs``.
+    seeds; their cost is measured without misuse. Open questions that are shown apart or
+    swept have the replications spread over their answers. Any ``jobs`` find the same.
 
     Args:
         organisation: The organisation; a misuse of its own is ignored.
@@ -78,42 +76,84 @@ def assess(
         LastdayError: The file of results cannot be used, or processes keep dying.
         ValueError: A number is out of its range.
     """
-    _at_least_one(replications=replications, jobs=1 if jobs is None else jobs)
-    _at_least_one(friction_replications=friction_replications, remedies=remedies)
-    if not 0 <= gap_under <= 1:
-        raise ValueError(f"no share (gap_under={gap_under}); accepted: 0 to 1")
+    size = _Size(replications, friction_replications, remedies, gap_under, seed)
+    size.check(jobs)
     here = organisation.variant(*organisation.chosen)
     cases = tuple(_cases(here, incidents, bind))
     additions = _additions(here, candidates)
-    work = _Assessing(
+    kept = Kept.open(results) if results is not None else None
+    work = _set_up(here, cases, additions, size, engine or World(), kept, progress)
+    return _summed_up(here, cases, size, work.rows(jobs))
+
+
+@frozen
+class _Size:
+    """How large an assessment is."""
+
+    replications: int
+    friction_replications: int
+    remedies: int
+    gap_under: float
+    seed: int
+
+    def check(self, jobs: int | None) -> None:
+        """Raise ValueError where a number is out of its range."""
+        _at_least_one(
+            replications=self.replications,
+            jobs=1 if jobs is None else jobs,
+            friction_replications=self.friction_replications,
+            remedies=self.remedies,
+        )
+        if not 0 <= self.gap_under <= 1:
+            said = f"no share (gap_under={self.gap_under})"
+            raise ValueError(f"{said}; accepted: 0 to 1")
+
+
+def _set_up(
+    here: Scenario,
+    cases: tuple[Case, ...],
+    additions: tuple[Posture, ...],
+    size: _Size,
+    engine: Engine,
+    kept: Kept | None,
+    progress: Progress | None,
+) -> "_Assessing":
+    return _Assessing(
         cases,
         Trials(
-            seed,
+            size.seed,
             tuple(case.variants for case in cases),
             evolve(here, misuse=None, expect=(), axes=()),
             additions,
-            engine or World(),
+            engine,
         ),
         Rules(
-            replications,
-            gap_under,
-            remedies,
+            size.replications,
+            size.gap_under,
+            size.remedies,
             tuple(label for posture in additions for label in posture.labels),
-            friction_replications,
+            size.friction_replications,
             honest_days(here),
         ),
-        Kept.open(results) if results is not None else None,
+        kept,
         progress or (lambda done, total: None),
     )
-    rows = work.rows(jobs)
+
+
+def _summed_up(
+    here: Scenario,
+    cases: tuple[Case, ...],
+    size: _Size,
+    rows: dict[int, IncidentRow],
+) -> Assessment:
     return Assessment(
         organisation=here.organisation.name,
         title=here.title,
         in_force=here.organisation.posture.labels,
-        seed=seed,
-        replications=replications,
-        friction_replications=friction_replications,
-        gap_under=gap_under,
+        seed=size.seed,
+        replications=size.replications,
+        friction_replications=size.friction_replications,
+        gap_under=size.gap_under,
         version=__version__,
         rows=tuple(rows[at] for at in sorted(rows)),
         unfinished=tuple(case.name for case in cases if case.position not in rows),

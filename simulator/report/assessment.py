@@ -94,7 +94,7 @@ def _times(rows: Sequence[IncidentRow]) -> Iterable[str]:
     body = [
         (
             clipped(row.name, _NAME),
-            clipped(_first(row), 26),
+            _first(row),
             typical(row.detect),
             typical(row.restore),
             residual(row.residual),
@@ -108,8 +108,8 @@ def _first(row: IncidentRow) -> str:
     """Name who most often noticed first, or what stopped it unnoticed."""
     if row.noticed_by:
         first = row.noticed_by[0]
-        return f"{first.label} {percent(first.runs / row.held.of)}"
-    return f"({row.done_by[0].label})" if row.done_by else "nobody"
+        return f"{clipped(first.label, 22)} {percent(first.runs / row.held.of)}"
+    return f"({clipped(row.done_by[0].label, 24)})" if row.done_by else "nobody"
 
 
 def residual(access: ActorAccess) -> str:

@@ -72,10 +72,11 @@ def test_an_exponential_is_found_again(seed):
     assert abs(log(found.distribution.mean / (10 * HOUR))) < 4 / sqrt(ended)
 
 
+@pytest.mark.parametrize("days", [False, True])
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_share_that_never_ends_is_found_again(seed):
+def test_a_share_that_never_ends_is_found_again(seed, days):
     """Cases watched for months that are still open tell that some last forever."""
-    found = fit(drawn(TRUE, MANY, seed=seed, watched=200 * DAY, forever=0.2))
+    found = fit(drawn(TRUE, MANY, seed=seed, watched=200 * DAY, forever=0.2, days=days))
 
     assert abs(found.forever - 0.2) < 4 * sqrt(0.2 * 0.8 / MANY)
     assert (

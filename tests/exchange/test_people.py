@@ -4,6 +4,7 @@ import pytest
 
 from simulator.clock import DAY
 from simulator.errors import LastdayError
+from simulator.exchange import people
 from simulator.exchange.dates import day_of
 from simulator.exchange.drafting import Answers
 from simulator.exchange.people import OTHER_ROLES, OTHERS, SHIFTS_MAX, TEAMS_MAX
@@ -119,6 +120,19 @@ def test_more_leavers_than_asked_for_are_counted(tmp_path):
     }
 
 
+def test_whoever_may_do_it_is_told_first(tmp_path):
+    """Of more leavers than asked for, those with an entitlement are kept."""
+    found = crew(
+        tmp_path,
+        "1,care,chef,employee,,2024-06-06,",
+        "2,care,support agent,employee,,2024-06-14,",
+        "3,care,support agent,employee,,2024-07-10,",
+        answers=Answers(leavers_max=1),
+    )
+
+    assert [one.line for one in found.leavers] == [3]
+
+
 @pytest.mark.parametrize(
     ("roles", "privileged"),
     [
@@ -159,17 +173,25 @@ def test_very_many_teams_become_fewer(tmp_path):
     assert {t.role for t in found.teams if t.id == OTHERS} == {OTHER_ROLES}
 
 
+def test_a_very_large_team_becomes_several(tmp_path, monkeypatch):
+    """A file takes so many people in one team; none is lost."""
+    monkeypatch.setattr(people, "SIZE_MAX", 3)
+    found = crew(tmp_path, *(f"{n},care,agent,employee,,," for n in range(7)))
+
+    assert sizes(found) == {"care": 3, "care-x2": 3, "care-x3": 1}
+
+
 def test_very_many_shifts_become_fewer(tmp_path):
     """The rarest hours give way to the most common ones; none is lost."""
-    people = 2 * SHIFTS_MAX
-    rows = [f"{n},care,agent,employee,,," for n in range(people)]
-    hours = [f"{n},daily,{n % 24:02d}:{n // 24:02d},23:59" for n in range(people)]
+    count = 2 * SHIFTS_MAX
+    rows = [f"{n},care,agent,employee,,," for n in range(count)]
+    hours = [f"{n},daily,{n % 24:02d}:{n // 24:02d},23:59" for n in range(count)]
     roster = "id,days,start,end\n" + "\n".join(hours)
     found = crew(tmp_path, *rows, roster=roster)
 
     assert len(found.shifts) == SHIFTS_MAX
-    assert sum(team.size for team in found.teams) == people
-    assert found.merged == {"shifts": people - SHIFTS_MAX}
+    assert sum(team.size for team in found.teams) == count
+    assert found.merged == {"shifts": count - SHIFTS_MAX}
 
 
 def test_shifts_are_called_as_in_the_roster(tmp_path):

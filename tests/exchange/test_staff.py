@@ -54,6 +54,13 @@ def test_a_messy_cell_is_read(tmp_path, field, cell, value):
     assert value[1] == getattr(only(staff(tmp_path, ",".join(cells))), value[0])
 
 
+def test_one_day_is_long_enough(tmp_path):
+    """Whoever starts and leaves on one day was there."""
+    row = "7,Care,Support Agent,Employee,2024-06-07,2024-06-07,Europe/Dublin"
+
+    assert counts(staff(tmp_path, row)) == (1, 1, 0)
+
+
 @pytest.mark.parametrize(
     ("field", "cell", "why"),
     [

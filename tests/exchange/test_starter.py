@@ -21,7 +21,7 @@ STAFF = """\
 id,name,team,role,employment,start,last day,zone
 jane.doe,Jane Doe,care,support agent,employee,2020-01-01,,Europe/Dublin
 john.roe,John Roe,care,support agent,contractor,2020-01-01,2024-06-14,Europe/Dublin
-amy.poe,Amy Poe,desk,chef,vendor,2020-01-01,2024-06-14,Asia/Manila
+amy.poe,Amy Poe,desk,chef,vendor,2020-01-01,2024-06-13,Asia/Manila
 """
 
 
@@ -110,13 +110,16 @@ def test_no_name_and_no_id_is_written(tmp_path):
 
 
 def test_the_actor_is_a_leaver_who_may_do_it(tmp_path):
-    """Of two who leave, the one with the entitlement is chosen."""
+    """Of two who leave, the one with the entitlement is chosen, not the first."""
     scenario, outcome = played(
         started(tmp_path, staff=STAFF, as_of=day_of("2024-06-05"))
     )
 
-    assert scenario.misuse.who.person == "leaver-1"
-    assert scenario.organisation.staff[0].team == "care-contractor"
+    assert [person.team for person in scenario.organisation.staff] == [
+        "desk",
+        "care-contractor",
+    ]
+    assert scenario.misuse.who.person == "leaver-2"
     assert outcome.verdict != "stopped"
 
 
@@ -158,7 +161,7 @@ def test_a_last_shift_ends_on_the_last_day_wherever_it_is(tmp_path, zone):
     (person,) = scenario.organisation.staff
 
     assert scenario.wall.local(person.leaving.separation, zone).startswith(
-        "Fri 14 Jun 2024 17:00"
+        "Thu 13 Jun 2024 17:00"
     )
 
 
