@@ -71,6 +71,19 @@ class Challenge:
     harm_catch: float = 0.0
     unanswered: float = 0.0
 
+    def __or__(self, other: "Challenge | None") -> "Challenge":
+        """Combine with another of the same kind: the strictest of each component."""
+        if other is None:
+            return self
+        return Challenge(
+            self.kind,
+            max(self.seconds, other.seconds),
+            max(self.slip_catch, other.slip_catch),
+            self.own_factor or other.own_factor,
+            max(self.harm_catch, other.harm_catch),
+            max(self.unanswered, other.unanswered),
+        )
+
 
 @frozen
 class Approval:
@@ -85,6 +98,14 @@ class Approval:
     role: str
     people: int
     ttl_s: int
+
+    def __or__(self, other: "Approval | None") -> "Approval":
+        """Combine with another of the same role: more people, and sooner."""
+        if other is None:
+            return self
+        return Approval(
+            self.role, max(self.people, other.people), min(self.ttl_s, other.ttl_s)
+        )
 
 
 @frozen
@@ -119,6 +140,24 @@ class Decision:
             _strictest_challenges((*self.challenges, *other.challenges)),
         )
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of challenge there may be, in the order they come."""
+        return tuple(challenge.kind for challenge in self.challenges)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles whose consent may be asked for, in the order they are asked."""
+        return tuple(approval.role for approval in self.approvals)
+
+    def challenge(self, kind: str) -> Challenge | None:
+        """Return the challenge of a kind, if there is one."""
+        return next((c for c in self.challenges if c.kind == kind), None)
+
+    def approval(self, role: str) -> Approval | None:
+        """Return what is asked of a role, if anything."""
+        return next((a for a in self.approvals if a.role == role), None)
+
     def covers(self, other: "Decision") -> bool:
         """Say whether this is at least as strict as the other in every component."""
         return self | other == self
@@ -152,27 +191,14 @@ def strictest(decisions: Iterable[Decision]) -> Decision:
 def _strictest_approvals(asked: tuple[Approval, ...]) -> tuple[Approval, ...]:
     by_role: dict[str, Approval] = {}
     for approval in asked:
-        known = by_role.get(approval.role, approval)
-        by_role[approval.role] = Approval(
-            approval.role,
-            max(known.people, approval.people),
-            min(known.ttl_s, approval.ttl_s),
-        )
+        by_role[approval.role] = approval | by_role.get(approval.role)
     return tuple(by_role[role] for role in sorted(by_role))
 
 
 def _strictest_challenges(asked: tuple[Challenge, ...]) -> tuple[Challenge, ...]:
     by_kind: dict[str, Challenge] = {}
     for challenge in asked:
-        known = by_kind.get(challenge.kind, challenge)
-        by_kind[challenge.kind] = Challenge(
-            challenge.kind,
-            max(known.seconds, challenge.seconds),
-            max(known.slip_catch, challenge.slip_catch),
-            known.own_factor or challenge.own_factor,
-            max(known.harm_catch, challenge.harm_catch),
-            max(known.unanswered, challenge.unanswered),
-        )
+        by_kind[challenge.kind] = challenge | by_kind.get(challenge.kind)
     return tuple(by_kind[kind] for kind in sorted(by_kind))
 
 

@@ -7,6 +7,8 @@ changed, a device keeps a session open beyond the shift. Every interval is half-
 access that ends at an instant is gone at that instant.
 """
 
+from collections.abc import Hashable
+
 from attrs import Factory, define
 
 from simulator.decisions import Request
@@ -114,6 +116,23 @@ class Access:
         if credential.kind == "device":
             ends.append(self._device_session_end(holder, system))
         return min((end for end in ends if end is not None), default=None)
+
+    def comes_to(self, horizon: int) -> Hashable:
+        """Return what two plans share that never give another answer before an instant.
+
+        Of the cuts of sessions only that counts which a session hears of first that is
+        open when its account ends, in a shift or on a device.
+        """
+        plan, credentials = self.plan.before(horizon), self.stage.credentials.values()
+        outlive = {s for c in credentials if c.kind == "device" for s in c.systems}
+        cuts = {
+            (staff, system): self._cut(staff, system, shift.start, (horizon, ""))
+            for (staff, system), (at, _) in plan.accounts.items()
+            if (shift := self.stage.members[staff].last_shift(at - 1)) is not None
+            and (at < shift.end or system in outlive)
+        }
+        parts = (plan.accounts, cuts, plan.credentials, self.plan.first)
+        return tuple(frozenset(part.items()) for part in parts)
 
     def holds(self, staff: str, credential: Credential) -> bool:
         """Say whether one of its holders really has a credential."""

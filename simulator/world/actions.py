@@ -18,15 +18,14 @@ from simulator.decisions import (
     Challenge,
     Decision,
     Request,
-    strictest,
 )
 from simulator.trail import Executed, Passed, Reason, Refused, Requested, Truth
+from simulator.world.answers import Answers, combine
 from simulator.world.consent import approves, book_approvers
 from simulator.world.explain import explain_alerts, explain_controls
 from simulator.world.signals import watch
 from simulator.world.world import Deed, Pending, World
 
-Answers = tuple[tuple[str, Decision], ...]
 Ending = Executed | Refused
 Life = Generator[Event, Any, Ending]
 
@@ -38,12 +37,12 @@ def begin(world: World, deed: Deed) -> Requested | Refused:
         world.deeds[request.id] = deed
     barred_by = _barred_by(world, deed)
     answers = () if barred_by else _ask(world, deed)
-    decision = _combined(world, answers)
+    decision = _combined(world, deed, answers)
     asked = _record(request, decision, answers)
     world.write(asked)
     if deed.is_harmful:
         world.write(_truth(deed))
-    if deed.purpose == "misuse":
+    if deed.purpose == "misuse" and world.choices.is_settled:
         explain_controls(world, deed, asked, barred_by)
         explain_alerts(world, deed, asked)
     watch(world, asked)
@@ -78,26 +77,31 @@ def _go_on(world: World, deed: Deed, asked: Requested) -> Life:
     # Who asked for it is named, though it may be switched off meanwhile.
     decision, answers = asked.decision, _in_force(world, asked.answers)
 
-    for challenge in decision.challenges:
+    for challenge in map(decision.challenge, decision.kinds):
+        if challenge is None:
+            continue
         refused = yield from _prompt(world, deed, challenge, answers)
         if refused:
             return refused
 
     consenting: set[str] = {deed.actor, deed.request.staff}
-    for approval in decision.approvals:
+    for approval in map(decision.approval, decision.roles):
+        if approval is None:
+            continue
         refused = yield from _consent(world, deed, approval, answers, consenting)
         if refused:
             return refused
 
-    if decision.hold_s or decision.throttle_s:
-        refused = yield from _wait(world, deed, decision, answers)
+    hold_s, throttle_s = decision.hold_s, decision.throttle_s
+    if hold_s or throttle_s:
+        refused = yield from _wait(world, deed, hold_s, throttle_s, answers)
         if refused:
             return refused
 
     if barred_by := _barred_by(world, deed):
         return _refuse(world, deed, "no-access", (barred_by,))
     released_at = world.now
-    kinds = (challenge.kind for challenge in decision.challenges)
+    kinds = (kind for kind in decision.kinds if decision.challenge(kind))
     world.knowledge.note_passed(deed.request.staff, kinds, released_at)
     delay = world.stage.actions[deed.request.action].effect_delay
     seconds = delay.draw(world.luck("effect-delay", deed.request.id))
@@ -120,7 +124,7 @@ def execute(world: World, deed: Deed, released_at: int) -> Executed:
         request.tier,
         request.ticket,
         released_at,
-        now + world.undo_window_s[request.action],
+        now + _undo_window_s(world, request.action),
         request.size,
     )
     world.pending.pop(request.id, None)
@@ -130,10 +134,10 @@ def execute(world: World, deed: Deed, released_at: int) -> Executed:
         world.knowledge.out.setdefault(request.target, request.id)
     if does in ("takes-down", "alters"):
         world.broken.setdefault(request.target, request.id)
-    world.undo_until[request.id] = done.undo_until
+    world.effect_at[request.id] = now
     if deed.is_harmful:
         world.effects.add(request.id)
-    if deed.purpose == "misuse":
+    if deed.purpose == "misuse" and world.choices.is_settled:
         explain_alerts(world, deed, done)
     watch(world, done)
     world.knowledge.note("executed", request, now)
@@ -148,7 +152,13 @@ def _change_rules(world: World, request: Request) -> None:
         world.granted.setdefault(request.staff, set()).add(action.grants)
     for label in action.switches_off:
         world.switched_off.add(label)
-        world.active.discard(label)
+
+
+def _undo_window_s(world: World, action: str) -> int:
+    """Return how long an effect is kept reversible, at most where that is open."""
+    windows = world.undo_windows[action]
+    may_be_on = world.choices.may_be_on
+    return max((window_s for label, window_s in windows if may_be_on(label)), default=0)
 
 
 def _barred_by(world: World, deed: Deed) -> str:
@@ -182,13 +192,18 @@ def _ask(world: World, deed: Deed) -> Answers:
     return tuple(answers)
 
 
-def _combined(world: World, answers: Answers) -> Decision:
-    return strictest(answer for _, answer in _in_force(world, answers))
+def _combined(world: World, deed: Deed, answers: Answers) -> Decision:
+    """Combine the answers of those that are on, and settle who is as far as needed."""
+    at_once = deed.purpose != "misuse"
+    return combine(world.choices, _in_force(world, answers), at_once=at_once)
 
 
 def _in_force(world: World, answers: Answers) -> Answers:
-    """Return the answers of the controls that are active now."""
-    return tuple(given for given in answers if given[0] in world.active)
+    """Return the answers of the controls that are on now, as far as that is settled."""
+    may_be_on, off = world.choices.may_be_on, world.switched_off
+    return tuple(
+        given for given in answers if given[0] not in off and may_be_on(given[0])
+    )
 
 
 def _by(answers: Answers, asks: Callable[[Decision], object]) -> tuple[str, ...]:
@@ -265,15 +280,15 @@ def _consent(
 
 
 def _wait(
-    world: World, deed: Deed, decision: Decision, answers: Answers
+    world: World, deed: Deed, hold_s: int, throttle_s: int, answers: Answers
 ) -> Generator[Event, Any, Refused | None]:
     """Sit out a hold or a throttle; the owner is told of a hold and may object."""
     by = _by(answers, lambda d: d.hold_s or d.throttle_s)
     if _desists(world, deed, "wait"):
         return _refuse(world, deed, "desisted", by)
-    seconds = max(decision.hold_s, decision.throttle_s)
-    objects_after = _owner_objects_after(world, deed) if decision.hold_s else None
-    if objects_after is not None and objects_after < decision.hold_s:
+    seconds = max(hold_s, throttle_s)
+    objects_after = _owner_objects_after(world, deed) if hold_s else None
+    if objects_after is not None and objects_after < hold_s:
         yield world.env.timeout(objects_after)
         held_by = _by(answers, lambda d: d.hold_s)
         return _refuse(world, deed, "cancelled", held_by)

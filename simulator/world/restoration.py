@@ -8,12 +8,12 @@ begun yet is kept by person, so that however many alarms there are, each outage 
 looked at once.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from operator import itemgetter
+from collections.abc import Callable, Iterator
+from operator import itemgetter, or_
 
 from attrs import Factory, define, evolve, frozen
 
-from simulator.decisions import Request
+from simulator.decisions import Request, Runbook
 from simulator.scenario.organisation import Backup, Response
 from simulator.streams import Distribution
 from simulator.trail import Eased, Recovered, Restored
@@ -37,20 +37,14 @@ class Outage:
 
 @frozen(eq=False)
 class Way:
-    """A way back; of the times it may take, and of the call-outs, the shortest counts.
+    """A way back: the time it takes, and the runbooks there are for it, by label.
 
-    All are drawn from the same luck: a runbook makes nobody slower.
+    Times are drawn from the same luck, and the shortest counts: a runbook makes nobody
+    slower.
     """
 
-    takes: tuple[Distribution, ...]
-    call_outs: tuple[Distribution, ...] = ()
-
-
-def _undoing(world: World, manners: Response) -> Way:
-    """Return the way to undo what is kept reversible, with all runbooks for it."""
-    restores = (runbook.restore for runbook in world.runbooks)
-    call_outs = (runbook.call_out for runbook in world.runbooks)
-    return Way((manners.restore, *restores), tuple(filter(None, call_outs)))
+    takes: Distribution
+    runbooks: tuple[tuple[str, Runbook], ...] = ()
 
 
 @define
@@ -69,11 +63,13 @@ class Restoration:
     manners: Response
     restorers: Pool
     restored: Callable[[Deed], None]
-    undo: Way = Factory(lambda self: _undoing(self.world, self.manners), True)
-    rebuild: Way = Factory(lambda self: Way((self.manners.rebuild,)), True)
+    undo: Way = Factory(
+        lambda self: Way(self.manners.restore, self.world.runbooks), True
+    )
+    rebuild: Way = Factory(lambda self: Way(self.manners.rebuild), True)
     from_backups: tuple[tuple[Backup, Way], ...] = Factory(
         lambda self: tuple(
-            (backup, Way((backup.restore,)))
+            (backup, Way(backup.restore))
             for backup in self.world.scenario.organisation.backups
         ),
         True,
@@ -114,11 +110,14 @@ class Restoration:
 
     def _way_back(self, request: Request) -> tuple[Way, int]:
         """Choose how an effect is made good, and with it how old the copy is."""
-        world, undo_until = self.world, self.world.undo_until[request.id]
-        if world.now < undo_until:
-            return self.undo, 0
+        world, effect_at = self.world, self.world.effect_at[request.id]
         # The window begins with the effect.
-        effect_at = undo_until - world.undo_window_s[request.action]
+        kept = (
+            (label, world.now < effect_at + window_s)
+            for label, window_s in world.undo_windows[request.action]
+        )
+        if world.choices.settle(kept, False, or_):
+            return self.undo, 0
         copies = (
             (copy, way)
             for backup, way in self.from_backups
@@ -181,17 +180,29 @@ class Restoration:
 
         return self.restorers.book_together(
             world.now,
-            takes_s=_shortest(way.takes, world.luck("restoration", request.id)),
+            takes_s=self._takes_s(way, request.id),
             call_outs_s=tuple(self._call_outs(way, request.id)),
             may=may,
         )
 
+    def _takes_s(self, way: Way, request: str) -> int:
+        """Draw how long the way back takes once somebody is at it."""
+        u = self.world.luck("restoration", request)
+        faster = ((label, book.restore.draw(u)) for label, book in way.runbooks)
+        return self.world.choices.settle(faster, way.takes.draw(u), min)
+
     def _call_outs(self, way: Way, request: str) -> Iterator[int]:
         """Draw how long each key holder takes to come who is not on shift."""
-        times = (call_out(self.world, self.manners), *way.call_outs)
+        usual = call_out(self.world, self.manners)
         for number in range(self.manners.key_holders):
             who = (request, number) if number else (request,)
-            yield _shortest(times, self.world.luck("restorer-called", *who))
+            u = self.world.luck("restorer-called", *who)
+            faster = (
+                (label, book.call_out.draw(u))
+                for label, book in way.runbooks
+                if book.call_out is not None
+            )
+            yield self.world.choices.settle(faster, usual.draw(u), min)
 
     def _ease(self, job: list[Outage], booking: Booking) -> Life:
         """Bring back a part of the targets at each stage that comes before the end."""
@@ -219,10 +230,6 @@ class Restoration:
         for at, target in sorted(whole, key=itemgetter(0)):
             yield world.env.timeout(at - world.now)
             world.write(Recovered(at, target))
-
-
-def _shortest(times: Iterable[Distribution], u: float) -> int:
-    return min(time.draw(u) for time in times)
 
 
 def _named(booking: Booking) -> str:

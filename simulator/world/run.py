@@ -4,16 +4,20 @@
 machine and under every hash seed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from operator import or_
 
 from simpy import Environment
 
 from simulator.protocols import AlertRule, Control
 from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
+from simulator.streams import uniform
 from simulator.trail import Closed, Opened, Trail, WouldEnd
 from simulator.view import Ticket
 from simulator.world.access import Access
+from simulator.world.choices import Choices, Settled
 from simulator.world.day import Day, draw_day
 from simulator.world.desk import DeskWork
 from simulator.world.exits import ExitPlan, Offboarding, register
@@ -32,6 +36,8 @@ def simulate(
     *,
     shadow: Posture | None = None,
     day: Day | None = None,
+    choices: Choices | None = None,
+    luck: Callable[..., float] | None = None,
 ) -> Trail:
     """Play one run.
 
@@ -43,6 +49,10 @@ def simulate(
             are switched on already are left out.
         day: The honest work of this seed from `draw_day`, if it is drawn already; it
             must come from a scenario with the same organisation, clock and targets.
+        choices: Which of the arm are on, where that is not all of them: a run that
+            leaves some open stands for many arms, and tells no story.
+        luck: Draws instead of `simulator.streams.uniform` all that is drawn while the
+            run goes on; called with a purpose and an identity.
 
     Returns:
         All that happened in ``[0, horizon)``, in order.
@@ -54,7 +64,8 @@ def simulate(
     if day.seed != seed:
         raise ValueError(f"day of another seed ({day.seed}); accepted: that of {seed}")
     arm, shadow = _apart(arm, shadow or Posture())
-    world = _set_up(scenario, day, arm, shadow)
+    choices = choices or Settled(frozenset(arm.labels))
+    world = _set_up(scenario, day, arm, shadow, choices, luck)
     _open(world, arm, shadow)
     desks = _begin(world, day)
     world.env.run(until=world.stage.horizon)
@@ -71,37 +82,65 @@ def _apart(arm: Posture, shadow: Posture) -> tuple[Posture, Posture]:
     return Posture().plus(arm), Posture().plus(shadow)
 
 
-def _set_up(scenario: Scenario, day: Day, arm: Posture, asked: Posture) -> World:
+def _set_up(
+    scenario: Scenario,
+    day: Day,
+    arm: Posture,
+    asked: Posture,
+    choices: Choices,
+    luck: Callable[..., float] | None,
+) -> World:
     stage, seed = day.stage, day.seed
     departures = register(scenario, stage, seed)
     leavers = Offboarding(scenario, stage, departures, seed)
-    access = Access(stage, leavers.plan(arm.controls), seed)
+    access = _access(leavers, arm.controls, choices)
     return World(
         env=Environment(),
         scenario=scenario,
         stage=stage,
         seed=seed,
+        draw=luck or partial(uniform, seed),
+        choices=choices,
         controls=arm.controls,
         shadow_controls=asked.controls,
         rules=_by_record(arm.alerts),
         shadow_rules=_by_record(asked.alerts),
         access=access,
         shadow_access=tuple(_shadow_access(leavers, access.plan, arm, asked)),
-        active={control.label for control in arm.controls},
         deciders=tuple(
             (control.label, control.decide)
             for control in (*arm.controls, *asked.controls)
         ),
         knowledge=Knowledge(stage, access, seed, departures),
         runbooks=tuple(
-            runbook
+            (control.label, runbook)
             for control in arm.controls
             if (runbook := control.runbook()) is not None
         ),
-        undo_window_s={
-            action: _undo_window_s(arm.controls, action) for action in stage.actions
+        undo_windows={
+            action: _undo_windows(arm.controls, action) for action in stage.actions
         },
     )
+
+
+def _access(
+    leavers: Offboarding, controls: tuple[Control, ...], choices: Choices
+) -> Access:
+    """Work out when access ends, and settle which controls are on as far as needed."""
+    stage, acting = leavers.stage, [c for c in controls if c.exit_orders()]
+    nobody: frozenset[str] = frozenset()
+
+    def under(on: frozenset[str]) -> Access:
+        plan = leavers.plan([control for control in acting if control.label in on])
+        return Access(stage, plan, leavers.seed)
+
+    on = choices.settle(
+        ((control.label, frozenset((control.label,))) for control in acting),
+        nobody,
+        or_,
+        alike=lambda on: under(on).comes_to(stage.horizon),
+    )
+    return under(on)
 
 
 def _shadow_access(
@@ -124,8 +163,11 @@ def _by_record(rules: tuple[AlertRule, ...]) -> Rules:
     }
 
 
-def _undo_window_s(controls: tuple[Control, ...], action: str) -> int:
-    return max((control.undo_window_s(action) for control in controls), default=0)
+def _undo_windows(
+    controls: tuple[Control, ...], action: str
+) -> tuple[tuple[str, int], ...]:
+    windows = ((control.label, control.undo_window_s(action)) for control in controls)
+    return tuple(window for window in windows if window[1] > 0)
 
 
 def _open(world: World, arm: Posture, asked: Posture) -> None:

@@ -8,6 +8,7 @@ from simpy import Event
 from simulator.decisions import Alert
 from simulator.protocols import AlertRule
 from simulator.trail import Alerted, LeftBehind, Watched, WouldAlert
+from simulator.world.choices import is_on
 from simulator.world.world import Alarm, World
 
 
@@ -39,6 +40,8 @@ def _foresee(
     world: World, rule: AlertRule, alert: Alert, record: Watched | LeftBehind
 ) -> None:
     """Draw whether and when the signal comes, and play it if it does."""
+    if not world.choices.may_be_on(rule.label):
+        return
     who = (rule.label, record.request, record.kind)
     missed: int | None = 0
     if alert.chance < 1:
@@ -96,10 +99,13 @@ def _raise(
         return
     if alert.while_out and _is_over(world, alert.target, outage):
         return
-    if alert.once_per_target and alert.target is not None:
-        told = (rule.label, alert.target, outage)
-        if told in world.raised:
-            return
+    told = (rule.label, alert.target or "", outage)
+    once = alert.once_per_target and alert.target is not None
+    if once and told in world.raised:
+        return
+    if not is_on(world.choices, rule.label):
+        return
+    if once:
         world.raised.add(told)
 
     alarm = Alarm(

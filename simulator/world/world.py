@@ -13,10 +13,11 @@ from simpy import Environment, Process
 from simulator.decisions import Decision, Request, Runbook
 from simulator.protocols import AlertRule, Control
 from simulator.scenario.scenario import Scenario
-from simulator.streams import Constant, Distribution, uniform
+from simulator.streams import Constant, Distribution
 from simulator.trail import Record
 from simulator.view import View
 from simulator.world.access import Access
+from simulator.world.choices import Choices
 from simulator.world.knowledge import Knowledge
 from simulator.world.pool import Booking, Pool
 from simulator.world.stage import Stage
@@ -105,19 +106,21 @@ class World:
     """Everything that changes, or is asked, while one run goes on.
 
     Attributes:
-        controls: The active ones, sorted by label; ``shadow_controls`` are only asked.
-        rules: The active alerts, sorted by label, by the kind of record they watch;
-            ``shadow_rules`` are only asked.
-        active: Labels of the active controls; those switched off in the run leave it.
+        draw: Draws the number that belongs to a purpose and an identity.
+        choices: Which of the controls and alerts it is played with are on.
+        controls: Those it is played with, by label; ``shadow_controls`` are only asked.
+        rules: The alerts it is played with, sorted by label, by the kind of record they
+            watch; ``shadow_rules`` are only asked.
         switched_off: Labels of what was switched off in the run.
         granted: Roles that people were given in the run, beside their own.
         told: Labels that have bitten on a step of the misuse already.
-        deciders: What every control answers with, active or not, by label.
+        deciders: What every control answers with, only asked or not, by label.
         shadow_access: For each control that acts on leavers and is only asked, the
             access there would be if it were active.
         deeds: Deeds that are not plain honest work, by request.
         pending: Deeds under way, by request.
-        undo_until: Until when the effect of a request is kept reversible.
+        effect_at: When a request took effect.
+        undo_windows: For each action, how long each control keeps it reversible.
         effects: Requests of harmful deeds that took effect.
         planted: Requests that were carried out and have not taken effect yet.
         broken: What an action holds out of service or has altered, with its request.
@@ -130,6 +133,8 @@ class World:
     scenario: Scenario
     stage: Stage
     seed: int
+    draw: Callable[..., float]
+    choices: Choices
     controls: tuple[Control, ...]
     shadow_controls: tuple[Control, ...]
     rules: Rules
@@ -137,13 +142,12 @@ class World:
     access: Access
     shadow_access: tuple[tuple[str, Access], ...]
     knowledge: Knowledge
-    undo_window_s: dict[str, int]
-    active: set[str]
+    undo_windows: Mapping[str, tuple[tuple[str, int], ...]]
     deciders: tuple[tuple[str, Decide], ...]
     records: list[Record] = Factory(list)
     deeds: dict[str, Deed] = Factory(dict)
     pending: dict[str, Pending] = Factory(dict)
-    undo_until: dict[str, int] = Factory(dict)
+    effect_at: dict[str, int] = Factory(dict)
     effects: set[str] = Factory(set)
     planted: set[str] = Factory(set)
     broken: dict[str, str] = Factory(dict)
@@ -151,7 +155,7 @@ class World:
     owed: dict[str, list[Booking]] = Factory(dict)
     raised: set[tuple[str, str, str]] = Factory(set)
     switched_off: set[str] = Factory(set)
-    runbooks: tuple[Runbook, ...] = ()
+    runbooks: tuple[tuple[str, Runbook], ...] = ()
     granted: dict[str, set[str]] = Factory(dict)
     told: set[tuple[str, int]] = Factory(set)
     consents: dict[str, list[int]] = Factory(dict)
@@ -166,7 +170,7 @@ class World:
 
     def luck(self, purpose: str, *identity: str | int) -> float:
         """Draw a number that belongs to a purpose and an identity, in every arm."""
-        return uniform(self.seed, purpose, *identity)
+        return self.draw(purpose, *identity)
 
     def write(self, record: Record) -> None:
         """Append to the trail."""
