@@ -17,11 +17,9 @@ from cattrs.errors import (
 )
 
 from simulator.scenario.mistakes import Mistake, choices, shown
-from simulator.scenario.quantities import has_source, read_source
+from simulator.scenario.quantities import WRAPPED, has_source, read_source
 
 Read: TypeAlias = Callable[[Any], Any]
-
-SOURCED = ("is", "source")
 
 MISTAKES_MAX = 500
 """Mistakes after which one collection is given up; far more than are ever shown."""
@@ -92,18 +90,31 @@ def keyed(read: Callable[[str, object], object]) -> Read:
     return read_items
 
 
-def sourced(read: Read) -> Read:
-    """Return what also reads ``{is: VALUE, source: TEXT}``."""
+def sourced(read: Read, check_range: Callable[[Any, Any], None] | None = None) -> Read:
+    """Return what also reads ``{is: VALUE, source: TEXT, between: [LOW, HIGH]}``.
+
+    Args:
+        read: What reads the value.
+        check_range: Called with the range as the file has it and the value; raises
+            what is wrong. Without it no range is accepted.
+    """
+    known = WRAPPED if check_range else WRAPPED[:2]
 
     def read_sourced(raw: object) -> object:
         if not isinstance(raw, Mapping) or not has_source(raw):
             return read(raw)
-        errors = list(strangers(raw, SOURCED))
-        errors += [missing(name) for name in SOURCED if name not in raw]
+        errors = list(strangers(raw, known))
+        ranged = check_range is not None and "between" in raw
+        needed = ("is",) if ranged else ("is", "source")
+        errors += [missing(name) for name in needed if name not in raw]
         value = None
         if "is" in raw:
+            before = len(errors)
             with noting(errors, "is"):
                 value = read(raw["is"])
+            if check_range and ranged and len(errors) == before:
+                with noting(errors, "between"):
+                    check_range(raw["between"], value)
         if "source" in raw:
             with noting(errors, "source"):
                 read_source(raw["source"])

@@ -35,7 +35,8 @@ def provenance(
         inside = (*path, "is") if has_source(leaf.raw) else path
         written = as_written(document, inside, leaf.value)
         dotted = ".".join(map(str, path))
-        yield path, Provenance(dotted, written, tag, source)
+        ends = _range(document, path, leaf)
+        yield path, Provenance(dotted, written, tag, source, ends)
 
 
 def as_written(document: Document, path: Path, value: object) -> str:
@@ -50,6 +51,15 @@ def as_written(document: Document, path: Path, value: object) -> str:
         items = (as_written(document, (*path, i), v) for i, v in enumerate(value))
         return f"[{', '.join(items)}]"
     return value if isinstance(value, str) else document.texts.get(path, str(value))
+
+
+def _range(document: Document, path: Path, leaf: Leaf) -> tuple[str, str] | None:
+    ends = leaf.raw.get("between") if isinstance(leaf.raw, Mapping) else None
+    if not leaf.slot.may_have_range or not isinstance(ends, list) or len(ends) != 2:
+        return None
+    at = (*path, "between")
+    low, high = (as_written(document, (*at, i), end) for i, end in enumerate(ends))
+    return low, high
 
 
 def _source(raw: object) -> tuple[Tag, str]:

@@ -29,6 +29,9 @@ Tag: TypeAlias = Literal["D", "R", "A"]
 TAGS: Mapping[str, Tag] = {"D": "D", "R": "R", "A": "A"}
 SOURCES = "D (documented), R (reported) or A (assumed), a blank, and the source"
 
+WRAPPED = ("is", "source", "between")
+"""The keys of a value that stands with its source, its range or both."""
+
 _HALF_DAY = re.compile(r"[0-9] ?[ap]\.?m\b", re.IGNORECASE)
 
 
@@ -132,12 +135,12 @@ READERS: Mapping[object, Callable[[object], object]] = {
 
 
 def has_source(raw: object) -> bool:
-    """Say whether a value is written as ``{is: VALUE, source: TEXT}``."""
-    return isinstance(raw, Mapping) and ("is" in raw or "source" in raw)
+    """Say whether a value is written under ``is``, with a source or a range."""
+    return isinstance(raw, Mapping) and not raw.keys().isdisjoint(WRAPPED)
 
 
 def bare(raw: object) -> object:
-    """Return a value without its source."""
+    """Return a value without its source and its range."""
     return raw.get("is") if isinstance(raw, Mapping) and has_source(raw) else raw
 
 

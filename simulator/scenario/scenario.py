@@ -113,12 +113,16 @@ class Axis:
 
 @frozen
 class Provenance:
-    """Where one number of a scenario comes from; tag A is an assumption."""
+    """Where one number of a scenario comes from; tag A is an assumption.
+
+    ``between`` is the range the file declares for it, as written; None if none.
+    """
 
     path: str
     value: str
     tag: Literal["D", "R", "A"]
     source: str
+    between: tuple[str, str] | None = None
 
 
 @frozen

@@ -35,6 +35,7 @@ _TOLD: Mapping[type, str] = {
     Timeline: "When the simulation starts, and how long it lasts.",
 }
 """In place of what a docstring tells to programmers."""
+_RANGE = "the range the value is believed to lie in; of a distribution, its centre"
 _SOURCE: Schema = {
     "$ref": "#/$defs/source",
     "description": f"where the value comes from: {SOURCES}",
@@ -84,7 +85,7 @@ class _Writer:
         if slot.optional:
             written = {"anyOf": [written, {"type": "null"}]}
         if slot.may_have_source:
-            written = self._sourced(written)
+            written = self._sourced(written, slot)
         return {**written, **_told(slot)}
 
     def _contents(self, slot: Slot) -> Schema:
@@ -192,19 +193,34 @@ class _Writer:
             self.definitions["distribution"] = {"anyOf": kinds}
         return {"$ref": "#/$defs/distribution"}
 
-    def _sourced(self, written: Schema) -> Schema:
-        with_source = {
+    def _sourced(self, written: Schema, slot: Slot) -> Schema:
+        with_source: Schema = {
             "type": "object",
             "properties": {"is": written, "source": _SOURCE},
             "required": ["is", "source"],
             "additionalProperties": False,
         }
+        if slot.may_have_range:
+            with_source["properties"]["between"] = self._range(slot)
+            with_source["required"] = ["is"]
+            with_source["anyOf"] = [{"required": ["source"]}, {"required": ["between"]}]
         both = {"anyOf": [written, with_source]}
         if written.keys() != {"$ref"}:
             return both
         name = written["$ref"].removeprefix("#/$defs/")
         self.definitions[f"{name}-sourced"] = both
         return {"$ref": f"#/$defs/{name}-sourced"}
+
+    def _range(self, slot: Slot) -> Schema:
+        varies = is_distribution(slot.of)
+        end = {"$ref": "#/$defs/duration"} if varies else self._item(slot)
+        return {
+            "type": "array",
+            "items": end,
+            "minItems": 2,
+            "maxItems": 2,
+            "description": _RANGE,
+        }
 
 
 def _must_say(cls: type) -> bool:

@@ -20,6 +20,7 @@ from simulator.protocols import AlertRule, Control
 from simulator.scenario.fields import FieldSpec, spec_of
 from simulator.scenario.gathering import noted
 from simulator.scenario.mistakes import Mistake, choices, shown
+from simulator.scenario.scenario import Measure
 from simulator.streams import DISTRIBUTIONS
 
 Kind = Literal["noun", "shelf", "quantity", "choice", "text", "free"]
@@ -112,6 +113,15 @@ class Slot:
         Parts of a distribution may not: it has one source as a whole.
         """
         return self.kind in ("quantity", "choice") and self.spec.doc != ""
+
+    @property
+    def may_have_range(self) -> bool:
+        """Whether the value may be written with the range it is believed to lie in.
+
+        What a run is held against is no input of it, so it has none.
+        """
+        single = self.kind == "quantity" and self.many == "one"
+        return single and self.may_have_source and self.of is not Measure
 
 
 @frozen

@@ -41,6 +41,7 @@ from simulator.scenario.quantities import (
     read_seconds,
     read_text,
 )
+from simulator.scenario.ranges import range_checker
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.sense import ID, ID_ACCEPTED, flaws
 from simulator.scenario.shapes import (
@@ -167,7 +168,11 @@ class Structurer:
                 raise ValueError(problem)
             return value
 
-        return sourced(read_slot) if slot.may_have_source else read_slot
+        if not slot.may_have_range:
+            return sourced(read_slot) if slot.may_have_source else read_slot
+        # The range of a time that varies is one of durations.
+        read_end = read_seconds if is_distribution(slot.of) else read_slot
+        return sourced(read_slot, range_checker(read_end))
 
     def _contents(self, slot: Slot) -> Read:
         spec = slot.spec

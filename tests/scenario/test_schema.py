@@ -18,8 +18,16 @@ from simulator.scenario.structuring import Structurer
 from tests.scenario.damage import DATA, damaged
 from tests.scenario.sample import SHELVES
 
-UNFIT = ("low is above", "median is ", "no values", "weights ", "impossible weights")
-"""How the parts of a distribution may fail to fit, which no schema can tell."""
+UNFIT = (
+    "low is above",
+    "mode is above",
+    "median is ",
+    "no values",
+    "weights ",
+    "impossible weights",
+    "range ",
+)
+"""How parts of a distribution or a range may fail to fit, which no schema can tell."""
 
 
 @cache
