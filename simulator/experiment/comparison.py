@@ -1,19 +1,20 @@
 """The fourth verb: the same day again and again, each time with one thing changed."""
 
-import signal
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
-from types import FrameType, MappingProxyType
+import os
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing, suppress
+from types import MappingProxyType
 
 from attrs import evolve
 
 from simulator import __version__
+from simulator.experiment.answers import AnswerCodec, comparison_provenance
 from simulator.experiment.engine import Engine, World
-from simulator.experiment.executors import play
+from simulator.experiment.executors import play, uninterrupted
 from simulator.experiment.findings import Findings
 from simulator.experiment.plan import Plan, make_plan
-from simulator.experiment.replicate import Replication
+from simulator.experiment.replicate import Answer, Replication
+from simulator.experiment.results import kept_play, results_in
 from simulator.experiment.tally import Tally
 from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
@@ -31,12 +32,16 @@ def compare(
     choose: Mapping[str, str] = _NOTHING,
     progress: Callable[[int, int], None] | None = None,
     engine: Engine | None = None,
+    results: str | os.PathLike[str] | None = None,
+    resume: bool = False,
+    cluster: str | None = None,
 ) -> Findings:
     """Find what each control and alert would have changed, and what it would have cost.
 
     Every candidate is judged alone: added to what is in force, or taken away where it
     is in force. All rows of a replication share one seed, so that they differ by what
-    the candidate did and by nothing else. The findings are the same for any ``jobs``.
+    the candidate did and by nothing else. The findings are the same whoever plays, and
+    whether it was in one go or not.
 
     Args:
         scenario: The scenario; of a variant, the options it was made with are kept.
@@ -49,6 +54,11 @@ def compare(
             are read apart, swept, or take their first option, as the axis says.
         progress: Called after each replication with (finished, replications).
         engine: What plays the runs; the world if not given.
+        results: A folder that keeps every replication as soon as it is finished; see
+            `simulator.experiment.results`. Needs the extra ``results``.
+        resume: Go on with the results that are in the folder, if there are any.
+        cluster: The address of a Dask scheduler, such as ``tcp://host:8786``, whose
+            workers play. Needs the extra ``cluster``.
 
     Returns:
         What was found. Ctrl-C ends the experiment early and raises nothing:
@@ -56,11 +66,17 @@ def compare(
 
     Raises:
         ScenarioError: ``choose`` names an axis or option the scenario does not have.
-        LastdayError: Worker processes keep dying.
-        ValueError: There is nothing to replicate, or nobody to do it.
+        LastdayError: Workers keep dying, or cannot be reached; the folder cannot be
+            used, or holds other results.
+        ValueError: There is nothing to replicate, or nobody to do it, or two are to.
     """
+    _check(replications, jobs, cluster)
     plan = make_plan(scenario, candidates=candidates, seed=seed, choose=choose)
-    return _found(scenario, plan, replications, jobs, progress, engine or World())
+    what = comparison_provenance(scenario, plan, replications)
+    job, codec = Replication(plan, engine or World()), AnswerCodec(plan)
+    with results_in(results, what, resume=resume) as kept:
+        source = kept_play(job, replications, codec, kept, jobs=jobs, cluster=cluster)
+        return _found(scenario, plan, replications, source, progress)
 
 
 def repeat(
@@ -76,28 +92,26 @@ def repeat(
 
     As `compare`, on the same seeds, but without a row for any candidate.
     """
+    _check(replications, jobs)
     plan = make_plan(scenario, candidates=Posture(), seed=seed, choose=choose)
     questions = (evolve(question, rows=()) for question in plan.questions)
     plan = evolve(plan, questions=tuple(questions))
-    return _found(scenario, plan, replications, jobs, progress, World())
+    source = play(Replication(plan, World()), range(replications), jobs=jobs)
+    return _found(scenario, plan, replications, source, progress)
 
 
 def _found(
     scenario: Scenario,
     plan: Plan,
     replications: int,
-    jobs: int | None,
+    source: Generator[tuple[Answer, ...], None, None],
     progress: Callable[[int, int], None] | None,
-    engine: Engine,
 ) -> Findings:
-    """Play a plan to its end or to an interrupt, and fold what it says."""
-    _at_least_one("replications", replications)
-    _at_least_one("jobs", 1 if jobs is None else jobs)
+    """Fold what the replications of a plan say, to their end or to an interrupt."""
     tallies = [Tally.of(question) for question in plan.questions]
-    job = Replication(plan, engine)
-    with suppress(KeyboardInterrupt), closing(play(job, replications, jobs)) as results:
+    with suppress(KeyboardInterrupt), closing(source) as results:
         for number, answers in enumerate(results):
-            with _uninterrupted():
+            with uninterrupted():
                 for tally, answer in zip(tallies, answers, strict=True):
                     tally.add(number, answer)
             if progress is not None:
@@ -114,23 +128,10 @@ def _found(
     )
 
 
-def _at_least_one(what: str, number: int) -> None:
-    if number < 1:
-        raise ValueError(f"no {what} ({number}); accepted: 1 or more")
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold an interrupt back to the end of the block: a run counts whole or not."""
-    usual = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(usual):
-        yield
-        return
-    held: list[tuple[int, FrameType | None]] = []
-    signal.signal(signal.SIGINT, lambda number, frame: held.append((number, frame)))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    if held:
-        usual(*held[0])
+def _check(replications: int, jobs: int | None, cluster: str | None = None) -> None:
+    if replications < 1:
+        raise ValueError(f"no replications ({replications}); accepted: 1 or more")
+    if jobs is not None and jobs < 1:
+        raise ValueError(f"no jobs ({jobs}); accepted: 1 or more")
+    if jobs is not None and cluster is not None:
+        raise ValueError(f"jobs ({jobs}) and a cluster; accepted: one of them")

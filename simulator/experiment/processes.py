@@ -5,8 +5,10 @@ the usual ``if __name__ == "__main__":`` around its own calls.
 """
 
 import multiprocessing
+import os
 import pickle
 import signal
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -14,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from itertools import islice
 from math import ceil
+from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +28,7 @@ from simulator.experiment.executors import Job, Result
 CHUNK_S = 0.25
 """Work worth sending: long against the cost of sending it, short enough to share."""
 CHUNKS_AHEAD = 4
-"""Chunks under way for each process: none is ever idle, and memory stays bounded."""
+"""Chunks under way for each worker: none is ever idle, and memory stays bounded."""
 RESTARTS = 3
 """How often in a row processes may die without a result before it is given up."""
 
@@ -130,6 +133,19 @@ _worker: dict[str, Any] = {}
 def _begin(path: Path, stop: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker.update(path=path, stop=stop)
+    threading.Thread(target=_end_with_the_starter, daemon=True).start()
+
+
+def _end_with_the_starter() -> None:
+    """End this process when the one that started it is gone.
+
+    A pool does not notice: each worker holds both ends of the pipe it waits at, so it
+    would wait for ever for work from a process that was killed.
+    """
+    starter = multiprocessing.parent_process()
+    if starter is not None:
+        wait([starter.sentinel])
+        os._exit(1)
 
 
 def _chunk(numbers: range) -> list[Any]:

@@ -55,9 +55,11 @@ class Marking:
 class Wrong:
     """A job with a mistake in it."""
 
+    kind: type[Exception] = ValueError
+
     def __call__(self, number):
         """Do it."""
-        raise ValueError(f"replication {number} is wrong")
+        raise self.kind(f"replication {number} is wrong")
 
 
 @frozen
@@ -74,3 +76,36 @@ class Deadly:
             with open(self.mark, "w"):
                 os._exit(1)
         return number
+
+
+class Unreadable:
+    """A job made of a module that nobody has."""
+
+    def __reduce__(self):
+        """Ask for the module wherever it is read."""
+        return __import__, ("a_module_that_nobody_has",)
+
+    def __call__(self, number):
+        """Do it."""
+
+
+@frozen
+class Squares:
+    """Writes the results of `Square`; it keeps the protocol of codecs."""
+
+    design = "squares"
+    columns = (("number", "integer"), ("half", "number"), ("odd", "flag"))
+
+    def encode(self, result):
+        """Write a number."""
+        return str(result)
+
+    def decode(self, text):
+        """Read a number."""
+        return int(text)
+
+    def rows(self, number, result):
+        """Give two rows."""
+        for row in (number, -number):
+            half = None if row < 0 else result / 2
+            yield {"number": row, "half": half, "odd": bool(number % 2)}

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 
@@ -136,6 +137,8 @@ def test_no_replications_are_refused():
         found(replications=0)
     with pytest.raises(ValueError, match=r"no jobs \(0\)"):
         found(jobs=0)
+    with pytest.raises(ValueError, match=r"jobs \(1\) and a cluster; accepted: one of"):
+        found(cluster="host:8786")
 
 
 def test_replay_targets_are_checked_against_what_was_in_force():
@@ -178,6 +181,7 @@ def test_shares_of_any_scenario_add_up(scenario, replications):
 
 
 INTERRUPTED = """
+import sys
 from simulator.experiment import compare, executors
 from tests.experiment.engines import a_day
 
@@ -187,7 +191,9 @@ def tell(done, total):
 
 if __name__ == "__main__":
     executors.STARTUP_S, executors.PROBE_S = 0, 0.01
-    found = compare(a_day(), replications=10_000_000, jobs=2, progress=tell)
+    found = compare(
+        a_day(), replications=10_000_000, jobs=2, progress=tell, results=sys.argv[1]
+    )
     print(found.finished, found.readings[0].baseline.held.of)
 """
 
@@ -204,7 +210,7 @@ def start(folder, script):
     path = folder / "script.py"
     path.write_text(script)
     return subprocess.Popen(
-        [sys.executable, path],
+        [sys.executable, path, folder / "results"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -226,6 +232,16 @@ def test_an_interrupt_from_the_terminal_is_silent(tmp_path):
     finished, counted = map(int, told.split())
     assert finished == counted >= 60
     assert (running.returncode, errors) == (0, "")
+    # One may have been written when the interrupt came, and not have been counted yet.
+    assert 0 <= kept_in(tmp_path / "results") - finished <= 1
+
+
+def kept_in(folder):
+    """Return how many replications a folder of results holds."""
+    ledger = sqlite3.connect(folder / "ledger.sqlite")
+    (kept,) = ledger.execute("SELECT count(*) FROM replications").fetchone()
+    ledger.close()
+    return kept
 
 
 @pytest.mark.slow
