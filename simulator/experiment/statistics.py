@@ -1,7 +1,8 @@
 """Shares, quantiles and paired differences, each with an interval; stdlib only.
 
-A share gets Wilson's score interval, a quantile the interval between two order
-statistics, a mean of paired differences Student's. None is ever printed bare.
+A share gets Wilson's score interval, or the exact one where nothing was seen and a
+guarantee is wanted; a quantile the interval between two order statistics; a mean of
+paired differences Student's. None is ever printed bare.
 """
 
 import math
@@ -32,14 +33,60 @@ def wilson(count: int, of: int, confidence: float = CONFIDENCE) -> Estimate:
     """
     if not of:
         return Estimate(0, 0, 0.0, 0.0, 1.0)
-    share, z = count / of, _normal_quantile(confidence)
+    share = count / of
+    low, high = score_interval(share, of, confidence)
+    # The bounds touch 0 and 1 exactly there; rounding may miss them by an ulp.
+    return Estimate(
+        count, of, share, low if count else 0.0, high if count < of else 1.0
+    )
+
+
+def score_interval(
+    share: float, of: float, confidence: float = CONFIDENCE
+) -> tuple[float, float]:
+    """Return Wilson's interval for a share known as well as from so many runs.
+
+    Neither the runs nor what was counted in them need be whole: an estimate with
+    variance v is worth ``share (1 - share) / v`` plain runs.
+    """
+    z = _normal_quantile(confidence)
     middle = share + z * z / (2 * of)
     reach = z * math.sqrt(share * (1 - share) / of + (z / (2 * of)) ** 2)
     scale = 1 + z * z / of
-    # The bounds touch 0 and 1 exactly there; rounding may miss them by an ulp.
-    low = (middle - reach) / scale if count else 0.0
-    high = (middle + reach) / scale if count < of else 1.0
-    return Estimate(count, of, share, low, high)
+    return (middle - reach) / scale, (middle + reach) / scale
+
+
+def clopper_pearson(count: int, of: int, confidence: float = CONFIDENCE) -> Estimate:
+    """Estimate a share from a count, with an interval that never covers too seldom.
+
+    With B ~ Bin(n, p) and a = (1 - confidence) / 2 the ends solve
+
+        P(B >= count | p = low) = a        P(B <= count | p = high) = a
+
+    Where nothing was counted ``low`` is 0, where everything was ``high`` is 1. It is
+    wider than `wilson`, and the one to quote as a guarantee.
+
+    Source: C. J. Clopper and E. S. Pearson (1934), Biometrika 26, 404-413.
+    """
+    if not of:
+        return Estimate(0, 0, 0.0, 0.0, 1.0)
+    tail = (1 - confidence) / 2
+    low = _share_with_tail(count, of, tail)
+    high = 1 - _share_with_tail(of - count, of, tail)
+    return Estimate(count, of, count / of, low, high)
+
+
+def upper_for_none(of: int, confidence: float = CONFIDENCE) -> float:
+    """Return the share that something stays under which no run out of so many showed.
+
+    The bound is one-sided and exact: with a share above ``1 - (1 - confidence)^(1/n)``
+    none of n runs shows it with a chance below ``1 - confidence``. For 95 % that is
+    close to 3 / n. Of no runs at all nothing is known: 1.
+
+    Source: J. A. Hanley and A. Lippman-Hand (1983), Journal of the American Medical
+    Association 249, 1743-1745, "If nothing goes wrong, is everything all right?".
+    """
+    return -math.expm1(math.log1p(-confidence) / of) if of else 1.0
 
 
 def quantile(ordered: Sequence[float], q: float) -> float:
@@ -187,6 +234,43 @@ def t_quantile(confidence: float, freedom: int) -> float:
 @lru_cache(maxsize=64)
 def _normal_quantile(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
+
+
+@lru_cache(maxsize=4096)
+def _share_with_tail(count: int, of: int, tail: float) -> float:
+    """Return the p for which ``P(B >= count)`` of ``B ~ Bin(of, p)`` is ``tail``."""
+    if count == 0:
+        return 0.0
+    low, high = 0.0, 1.0
+    # Each step halves the span, so that these reach the last bit of any share that a
+    # number of runs can tell.
+    for _ in range(80):
+        middle = (low + high) / 2
+        if _at_least(count, of, middle) < tail:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _at_least(count: int, of: int, share: float) -> float:
+    """Return ``P(B >= count)`` for ``B ~ Bin(of, share)``, with ``0 < share < 1``.
+
+    Summed away from the mean, where each term is smaller than the one before it.
+    """
+    if count <= of * share:
+        return 1 - _at_least(of - count + 1, of, 1 - share)
+    if count > of or share <= 0:
+        return 0.0
+    ways = math.lgamma(of + 1) - math.lgamma(count + 1) - math.lgamma(of - count + 1)
+    log = ways + count * math.log(share) + (of - count) * math.log1p(-share)
+    term, k, ratio = 1.0, count, share / (1 - share)
+    total = term
+    while term > 1e-17 * total and k < of:
+        term *= (of - k) / (k + 1) * ratio
+        total += term
+        k += 1
+    return total * math.exp(log)
 
 
 @lru_cache(maxsize=4096)

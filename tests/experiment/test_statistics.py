@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from simulator.experiment.statistics import (
     Mean,
+    clopper_pearson,
     paired_difference,
     quantile,
     quantile_interval,
     spread,
     t_quantile,
+    upper_for_none,
     wilson,
 )
 
@@ -67,6 +69,108 @@ def test_wilson_covers_as_often_as_it_says(share):
     )
 
     assert 0.93 <= covered <= 0.99
+
+
+COUNTS = st.integers(1, 3000).flatmap(
+    lambda n: st.tuples(st.integers(0, n), st.just(n))
+)
+
+
+def at_most(count, of, share):
+    """Return ``P(B <= count)`` of a binomial number, added up term by term."""
+    return math.fsum(
+        math.comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(count + 1)
+    )
+
+
+def share_where_at_most(count, of, chance):
+    """Find by bisection the share with which at most so many come up as likely."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if at_most(count, of, middle) > chance:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@given(COUNTS)
+def test_the_exact_interval_holds_the_share_and_mirrors(pair):
+    """It holds the share, lies in [0, 1], and mirrors for the other share."""
+    count, of = pair
+    found, other = clopper_pearson(count, of), clopper_pearson(of - count, of)
+
+    assert 0 <= found.low <= found.share <= found.high <= 1
+    assert found.low == pytest.approx(1 - other.high, abs=1e-12)
+
+
+@given(COUNTS)
+def test_more_confidence_makes_the_exact_interval_wider(pair):
+    """An interval of 99 % encloses the one of 95 %, and that the one of 80 %."""
+    wide, usual, slim = (clopper_pearson(*pair, c) for c in (0.99, 0.95, 0.8))
+
+    assert wide.low <= usual.low <= slim.low
+    assert slim.high <= usual.high <= wide.high
+
+
+@given(st.integers(1, 100_000))
+def test_nothing_and_everything_have_closed_forms(of):
+    """With a = 2.5 %, none of n leaves up to 1 - a^(1/n), all of n from a^(1/n) on."""
+    none, every = clopper_pearson(0, of), clopper_pearson(of, of)
+    edge = 0.025 ** (1 / of)
+
+    assert (none.low, every.high) == (0.0, 1.0)
+    assert none.high == pytest.approx(1 - edge, rel=1e-9)
+    assert every.low == pytest.approx(edge, rel=1e-9)
+
+
+@pytest.mark.parametrize(("count", "of"), [(1, 2), (5, 10), (1, 100), (37, 200)])
+def test_the_exact_interval_solves_the_binomial_tail(count, of):
+    """Its ends are where either tail, added up term by term, is 2.5 %."""
+    found = clopper_pearson(count, of)
+
+    high = share_where_at_most(count, of, 0.025)
+    low = share_where_at_most(count - 1, of, 0.975)
+    assert (found.low, found.high) == pytest.approx((low, high), rel=1e-9)
+
+
+def test_one_run_tells_the_exact_interval_little():
+    """Of one run, everything but the last 2.5 % is possible."""
+    none, once = clopper_pearson(0, 1), clopper_pearson(1, 1)
+
+    assert (none.low, none.high) == pytest.approx((0, 0.975))
+    assert (once.low, once.high) == pytest.approx((0.025, 1))
+    assert (clopper_pearson(0, 0).low, clopper_pearson(0, 0).high) == (0, 1)
+
+
+@pytest.mark.parametrize("share", [0.002, 0.02, 0.3, 0.5, 0.9])
+def test_the_exact_interval_never_covers_too_seldom(share):
+    """Over all counts of 60 runs, it covers the true share in at least 95 %."""
+    n = 60
+
+    covered = sum(
+        math.comb(n, k) * share**k * (1 - share) ** (n - k)
+        for k in range(n + 1)
+        if clopper_pearson(k, n).low <= share <= clopper_pearson(k, n).high
+    )
+
+    assert covered >= 0.95
+
+
+@given(st.integers(1, 10**6), st.floats(0.5, 0.999))
+def test_nothing_in_n_runs_rules_out_what_would_have_shown(of, confidence):
+    """With the share at the bound, no run shows it with the chance that is left."""
+    bound = upper_for_none(of, confidence)
+
+    assert of * math.log1p(-bound) == pytest.approx(math.log1p(-confidence))
+
+
+def test_the_rule_of_three():
+    """Nothing in 300 runs says: under 1 %, close to 3 / n; no run says nothing."""
+    assert upper_for_none(300) == pytest.approx(0.00994, abs=5e-6)
+    assert upper_for_none(1) == pytest.approx(0.95)
+    assert upper_for_none(0) == 1
 
 
 @pytest.mark.parametrize(
