@@ -13,6 +13,7 @@ from simulator.cli.exits import plain_endings
 
 COMMANDS = {
     "run": "Replay a scenario, and try every control and alert on it.",
+    "whatif": "Find the smallest sets of controls and alerts that are enough.",
     "assess": "Play all incidents against an organisation, and find its gaps.",
     "check": "Check scenario files, or print their JSON Schema.",
     "new": "Write a starter file, from answers or from your own lists.",

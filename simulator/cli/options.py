@@ -64,6 +64,20 @@ def diagnostics(command: _Command) -> _Command:
     return quiet(verbose(command))
 
 
+def named(
+    ctx: click.Context, parameter: click.Parameter, texts: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """Read names that may be repeated, or have commas between; None if not given."""
+    if not texts:
+        return None
+    names = [name.strip() for text in texts for name in text.split(",")]
+    found = tuple(dict.fromkeys(filter(None, names)))
+    if not found:
+        what = "names nothing; accepted: ids or labels with commas between"
+        raise click.BadParameter(what, ctx, parameter)
+    return found
+
+
 def choices(scenario: "Scenario", variants: Iterable[str]) -> Choices:
     """Read AXIS=OPTION texts against the open questions of a scenario.
 

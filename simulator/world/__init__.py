@@ -7,7 +7,18 @@ run with `Open` choices stands for many arms at once.
 
 from simulator.world.choices import Open
 from simulator.world.day import Day, draw_day
+from simulator.world.memory import Memory
+from simulator.world.routine import Ambiguous
 from simulator.world.run import simulate
 from simulator.world.stage import Stage, prepare
 
-__all__ = ["Day", "Open", "Stage", "draw_day", "prepare", "simulate"]
+__all__ = [
+    "Ambiguous",
+    "Day",
+    "Memory",
+    "Open",
+    "Stage",
+    "draw_day",
+    "prepare",
+    "simulate",
+]

@@ -35,10 +35,10 @@ def begin(world: World, deed: Deed) -> Requested | Refused:
     request = deed.request
     if deed.is_harmful:
         world.deeds[request.id] = deed
-    barred_by = _barred_by(world, deed)
+    barred_by = what_bars(world, deed)
     answers = () if barred_by else _ask(world, deed)
     decision = _combined(world, deed, answers)
-    asked = _record(request, decision, answers)
+    asked = requested(request, decision, answers)
     world.write(asked)
     if deed.is_harmful:
         world.write(_truth(deed))
@@ -98,7 +98,7 @@ def _go_on(world: World, deed: Deed, asked: Requested) -> Life:
         if refused:
             return refused
 
-    if barred_by := _barred_by(world, deed):
+    if barred_by := what_bars(world, deed):
         return _refuse(world, deed, "no-access", (barred_by,))
     released_at = world.now
     kinds = (kind for kind in decision.kinds if decision.challenge(kind))
@@ -115,18 +115,7 @@ def _go_on(world: World, deed: Deed, asked: Requested) -> Life:
 def execute(world: World, deed: Deed, released_at: int) -> Executed:
     """Let the action take effect now."""
     request, now = deed.request, world.now
-    done = Executed(
-        now,
-        request.id,
-        request.staff,
-        request.action,
-        request.target,
-        request.tier,
-        request.ticket,
-        released_at,
-        now + _undo_window_s(world, request.action),
-        request.size,
-    )
+    done = executed(world, request, now, released_at)
     world.pending.pop(request.id, None)
     world.write(done)
     does = world.stage.actions[request.action].effect
@@ -145,6 +134,22 @@ def execute(world: World, deed: Deed, released_at: int) -> Executed:
     return done
 
 
+def executed(world: World, request: Request, at: int, released_at: int) -> Executed:
+    """Make the record of an effect."""
+    return Executed(
+        at,
+        request.id,
+        request.staff,
+        request.action,
+        request.target,
+        request.tier,
+        request.ticket,
+        released_at,
+        at + _undo_window_s(world, request.action),
+        request.size,
+    )
+
+
 def _change_rules(world: World, request: Request) -> None:
     """Give the role, or put out of force what the action is made to."""
     action = world.stage.actions[request.action]
@@ -161,29 +166,26 @@ def _undo_window_s(world: World, action: str) -> int:
     return max((window_s for label, window_s in windows if may_be_on(label)), default=0)
 
 
-def _barred_by(world: World, deed: Deed) -> str:
+def what_bars(world: World, deed: Deed) -> str:
     """Name what took the access or the entitlement away; "" if both are there."""
-    request, stage = deed.request, world.stage
-    ended = world.access.barred_by(request, deed.actor, world.now)
-    if ended:
-        return ended
+    ended = world.access.barred_by(deed.request, deed.actor, world.now)
+    return ended or ("" if is_entitled(world, deed.request) else "entitlement")
+
+
+def is_entitled(world: World, request: Request) -> bool:
+    """Whether a role that goes with the access used carries the entitlement."""
+    stage = world.stage
     credential = stage.credentials.get(request.credential)
     carried = credential.role if credential is not None else None
     own = carried or stage.members[request.staff].role
     roles = (own, *world.granted.get(request.staff, ()))
-    if any(stage.allows(role, request.action, request.tier) for role in roles):
-        return ""
-    return "entitlement"
+    return any(stage.allows(role, request.action, request.tier) for role in roles)
 
 
 def _ask(world: World, deed: Deed) -> Answers:
     """Ask every control, active or not, and keep the answers other than allow."""
-    request, view = deed.request, world.knowledge
-    answers = []
-    for label, decide in world.deciders:
-        decision = decide(request, view)
-        if decision is not ALLOW and decision != ALLOW:
-            answers.append((label, decision))
+    request = deed.request
+    answers = world.ask(request)
     for label, access in world.shadow_access:
         if access.barred_by(request, deed.actor, request.at):
             answers.append((label, DENY))
@@ -309,7 +311,8 @@ def _desists(world: World, deed: Deed, at: str) -> bool:
     )
 
 
-def _record(request: Request, decision: Decision, answers: Answers) -> Requested:
+def requested(request: Request, decision: Decision, answers: Answers) -> Requested:
+    """Make the record of a request."""
     return Requested(
         request.at,
         request.id,

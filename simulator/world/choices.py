@@ -46,6 +46,9 @@ class Choices(Protocol):
         returns equal values, are one way for the run to go.
         """
 
+    def hear(self, labels: Iterable[str]) -> None:
+        """Note who had something to bring in, where that was not settled."""
+
 
 @frozen
 class Settled:
@@ -75,6 +78,9 @@ class Settled:
                 start = add(start, value)
         return start
 
+    def hear(self, labels: Iterable[str]) -> None:
+        """Nothing need be noted."""
+
 
 @define
 class Open:
@@ -84,11 +90,13 @@ class Open:
         columns: For each open label the sets that hold it.
         region: The sets that the run stands for, so far.
         left: Parts of the first region that would have gone another way.
+        heard: Open labels that had something to bring in.
     """
 
     columns: Mapping[str, Region]
     region: Region
     left: list[Region] = Factory(list)
+    heard: set[str] = Factory(set)
 
     @property
     def is_settled(self) -> bool:
@@ -111,6 +119,8 @@ class Open:
         parts = {start: self.region}
         for label, value in options:
             column = self.columns.get(label)
+            if alike is None and column is not None and self.region & column:
+                self.heard.add(label)
             divided: dict[Key, Region] = {}
             for key, part in parts.items():
                 on = part if column is None else part & column
@@ -127,6 +137,10 @@ class Open:
             self.region = first
             self.left += others
         return next(iter(parts))
+
+    def hear(self, labels: Iterable[str]) -> None:
+        """Note who had something to bring in."""
+        self.heard.update(label for label in labels if label in self.columns)
 
 
 def _merged(

@@ -41,6 +41,7 @@ def book_approvers(
         taken.add(booking.member.id)
         bookings.append(booking)
         world.owed.setdefault(booking.member.id, []).append(booking)
+        world.disturb()
     return sorted(bookings, key=lambda b: (b.end, b.member.id))
 
 

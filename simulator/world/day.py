@@ -6,6 +6,7 @@ which tickets need an action, on which tier, and the luck that decides about sli
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,7 @@ from attrs import frozen
 from simulator.scenario.organisation import Desk, Population, TicketKind
 from simulator.scenario.scenario import Scenario
 from simulator.streams import named, poisson_arrivals, uniform
+from simulator.view import Ticket
 from simulator.world.stage import Stage, prepare
 
 QUARTER = 900
@@ -61,6 +63,16 @@ class Day:
     seed: int
     stage: Stage
     desks: tuple[tuple[Desk, tuple[HonestTicket, ...]], ...]
+
+    @cached_property
+    def open_tickets(self) -> dict[str, Ticket]:
+        """The tickets that need a privileged action, as systems know them."""
+        return {
+            ticket.id: Ticket(ticket.id, ticket.target, ticket.arrives, "public")
+            for _, tickets in self.desks
+            for ticket in tickets
+            if ticket.action is not None
+        }
 
 
 def draw_day(scenario: Scenario, seed: int, *, stage: Stage | None = None) -> Day:

@@ -7,8 +7,9 @@ ahead of the clock only while nobody who is at such an action could be free for 
 sooner.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from heapq import heapify, heappop, heappush, heapreplace
+from typing import Any, NamedTuple
 
 from attrs import Factory, define
 from simpy import Event
@@ -19,6 +20,8 @@ from simulator.scenario.organisation import Desk
 from simulator.trail import DeskDay, Refused
 from simulator.world.actions import begin, execute, finish, is_plain
 from simulator.world.day import HonestTicket
+from simulator.world.memory import Memory
+from simulator.world.routine import Tape
 from simulator.world.stage import Member
 from simulator.world.world import Deed, World
 
@@ -27,13 +30,21 @@ CONSENT = -1
 """In place of a seat: somebody of the desk may be asked to approve at that instant."""
 
 
+class Act(NamedTuple):
+    """Somebody at a seat asks for the action that a ticket needs, at an instant."""
+
+    at: int
+    seat: int
+    number: int
+
+
 @define
 class DeskWork:
     """One desk at work in one run.
 
     Attributes:
         free: Heap of (instant, seat): who can take a ticket from when on.
-        due: Heap of (instant, seat, ticket): who asks for an action when.
+        due: Heap of acts: who asks for an action when.
         shifts: The shift each seat is in, or comes to next.
     """
 
@@ -43,7 +54,7 @@ class DeskWork:
     seats: list[Member]
     shifts: list[Span]
     free: list[tuple[int, int]]
-    due: list[tuple[int, int, int]] = Factory(list)
+    due: list[Act] = Factory(list)
     done: int = 0
     waited_s: int = 0
     worked_s: int = 0
@@ -65,25 +76,43 @@ class DeskWork:
         heapify(free)
         return cls(world, desk, tickets, seats, shifts, free)
 
-    def work(self) -> Generator[Event, None, None]:
+    def work(self) -> Generator[Event, Any, None]:
         """Handle all tickets, in order of arrival; then sum the day up."""
-        world, due = self.world, self.due
-        for number, ticket in enumerate(self.tickets):
-            seat, start = self._next_seat(ticket.arrives)
-            while due and due[0][0] <= start:
-                yield world.env.timeout(due[0][0] - world.now)
-                if not self._act(*heappop(due)):
+        world = self.world
+        if world.memory is not None and world.memory.skips_routine:
+            yield from self._tape(world.memory).follow(self)
+        else:
+            for act in self.acts():
+                yield world.env.timeout(act.at - world.now)
+                if not self.do(act):
                     yield world.env.timeout(0)
-                seat, start = self._next_seat(ticket.arrives)
-            if seat < 0 or start >= self.desk.closes:
-                break
-            self._give_out(number, ticket, seat, start)
-
-        while due:
-            yield world.env.timeout(due[0][0] - world.now)
-            self._act(*heappop(due))
         yield world.env.timeout(max(0, self.desk.closes - world.now))
         self.sum_up()
+
+    def _tape(self, memory: Memory) -> Tape:
+        """Return what the desk would do were nobody kept; worked out once a day."""
+        tape = memory.tapes.get(self.desk.id)
+        if tape is None:
+            tape = memory.tapes[self.desk.id] = Tape.of(self)
+        return tape
+
+    def acts(self) -> Iterator[Act]:
+        """Give out the tickets that are left; yield each act when it has to be done.
+
+        It is for whoever takes the act to say, with `do`, what comes of it.
+        """
+        due = self.due
+        while self.done < len(self.tickets):
+            ticket = self.tickets[self.done]
+            seat, start = self._next_seat(ticket.arrives)
+            if due and due[0][0] <= start:
+                yield heappop(due)
+            elif seat < 0 or start >= self.desk.closes:
+                break
+            else:
+                self._give_out(self.done, ticket, seat, start)
+        while due:
+            yield heappop(due)
 
     def _next_seat(self, arrives: int) -> tuple[int, int]:
         """Find who can start first and when; seat -1 where nobody is left.
@@ -132,24 +161,24 @@ class DeskWork:
             heapreplace(self.free, (end, seat))
         else:
             heappop(self.free)
-            heappush(self.due, (end, seat, number))
+            heappush(self.due, Act(end, seat, number))
 
-    def _act(self, at: int, seat: int, number: int) -> bool:
+    def do(self, act: Act) -> bool:
         """Ask for the action a ticket needs, and say when the person is free again.
 
         Prompts keep the person; consent and waits go on beside the next ticket. Returns
         whether that is settled; if not, somebody is booked to approve in this second.
         """
+        at, seat, number = act
         if seat == CONSENT:
             return False
-        world, ticket, member = self.world, self.tickets[number], self.seats[seat]
-        deed = self._deed(ticket, member, at - self.shifts[seat].start)
+        world, deed = self.world, self.deed(act)
         asked = begin(world, deed)
         kept_s = 0
         if not isinstance(asked, Refused):
             kept_s = sum(c.seconds for c in asked.decision.challenges)
             if asked.decision.approvals:
-                heappush(self.due, (at + kept_s, CONSENT, number))
+                heappush(self.due, Act(at + kept_s, CONSENT, number))
             if is_plain(world, asked):
                 execute(world, deed, world.now)
             else:
@@ -157,19 +186,21 @@ class DeskWork:
         heappush(self.free, (at + kept_s, seat))
         return True
 
-    def _deed(self, ticket: HonestTicket, member: Member, into_shift_s: int) -> Deed:
-        desk, assert_action = self.desk, ticket.action
-        assert assert_action is not None
+    def deed(self, act: Act) -> Deed:
+        """Make the request that an act consists of."""
+        desk, ticket, member = self.desk, self.tickets[act.number], self.seats[act.seat]
+        into_shift_s, action = act.at - self.shifts[act.seat].start, ticket.action
+        assert action is not None
         tired = 1 + desk.slips_grow_per_h * into_shift_s / HOUR
         slips = ticket.luck < desk.slip_rate * tired
-        system = self.world.stage.actions[assert_action].system
+        system = self.world.stage.actions[action].system
         secret = self._secret(member, system) if "shared" in ticket.marks else ""
         request = Request(
             f"act-{ticket.id}",
-            self.world.now,
+            act.at,
             secret or member.id,
             system,
-            assert_action,
+            action,
             f"{ticket.target}-lookalike" if slips else ticket.target,
             ticket.tier,
             ticket.id if ticket.cited else None,

@@ -72,6 +72,12 @@ class ExitPlan:
     credentials: Mapping[tuple[str, str], End]
     first: Mapping[str, int]
 
+    def labels(self, horizon: int) -> set[str]:
+        """Name the tasks and controls that end something before an instant."""
+        ends = (*self.accounts.values(), *self.credentials.values())
+        cuts = (cut for cuts in self.sessions.values() for cut in cuts)
+        return {by for at, by in (*ends, *cuts) if at < horizon}
+
     def before(self, horizon: int) -> "ExitPlan":
         """Return what of it happens before an instant."""
         accounts, credentials = (

@@ -1,7 +1,7 @@
 """The view of one run: what its systems know, answered from indexes, not by scans."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from attrs import Factory, define
@@ -18,7 +18,13 @@ Kind = Literal["requested", "refused", "executed"]
 
 @define
 class Knowledge:
-    """Keeps the `simulator.view.View` protocol; only the world writes to it."""
+    """Keeps the `simulator.view.View` protocol; only the world writes to it.
+
+    Attributes:
+        looked_back: Set by every question whose answer depends on what happened in the
+            run, or on when access ends in it.
+        catch_up: Brings in what was done and not noted yet.
+    """
 
     stage: Stage
     access: Access
@@ -31,6 +37,8 @@ class Knowledge:
     _of_role: dict[tuple[str, str], list[int]] = Factory(dict)
     _passed: dict[tuple[str, str], list[int]] = Factory(dict)
     _alarms: dict[tuple[str | None, bool], list[int]] = Factory(dict)
+    looked_back: bool = False
+    catch_up: Callable[[], None] = lambda: None
     _among: dict[tuple[str, str], float] = Factory(dict)
 
     @property
@@ -95,16 +103,19 @@ class Knowledge:
         action: str | None = None,
         tier: str | None = None,
     ) -> int:
+        self._look_back()
         if tier is not None:
             return _between(self._on_tier.get((staff, of, tier)), since, until)
         return _between(self._times.get((staff, of, action)), since, until)
 
     def passed_at(self, staff: str, kind: str, at: int) -> int | None:
+        self.looked_back = True
         passed = self._passed.get((staff, kind), ())
         before = bisect_left(passed, at)
         return passed[before - 1] if before else None
 
     def peer_mean(self, staff: str, *, since: int, until: int, of: Kind) -> float:
+        self._look_back()
         member, own = self.stage.members[staff], 0
         others = self.stage.headcounts[member.role]
         if not member.shared:
@@ -119,12 +130,15 @@ class Knowledge:
     def alarms(
         self, staff: str | None, *, since: int, until: int, confirmed: bool = False
     ) -> int:
+        self.looked_back = True
         return _between(self._alarms.get((staff, confirmed)), since, until)
 
     def account_ends(self, staff: str) -> int | None:
+        self.looked_back = True
         return self.access.plan.first.get(staff)
 
     def session_ends(self, staff: str, system: str, at: int) -> int | None:
+        self.looked_back = True
         return self.access.session_end(staff, system, at)
 
     def audience(self, target: str) -> int:
@@ -150,10 +164,23 @@ class Knowledge:
         return target in self.stage.targets
 
     def is_out(self, target: str, at: int) -> bool:
+        self.looked_back = True
         return target in self.out
 
     def wall(self, at: int) -> str:
         return self.stage.wall.brief(at, self.stage.zone)
+
+    def _look_back(self) -> None:
+        self.looked_back = True
+        self.catch_up()
+
+    def note_late(self, events: Iterable[tuple[Kind, Request, int]]) -> None:
+        """Index what happened some time ago."""
+        for kind, request, at in events:
+            self.note(kind, request, at)
+        for index in (self._times, self._on_tier, self._of_role):
+            for times in index.values():
+                times.sort()
 
     def note(self, kind: Kind, request: Request, at: int) -> None:
         """Index one record, after everybody was asked about it."""

@@ -125,6 +125,7 @@ class Responders:
         if world.now >= until:
             return
         world.access.block(staff, world.now + 1, until)
+        world.disturb()
         world.write(Contained(world.now, staff, alarm.id, until))
         yield world.env.timeout(0)
         # What was planted runs without anybody: only who looks for it pulls it back.

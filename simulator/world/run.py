@@ -15,7 +15,6 @@ from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
 from simulator.streams import uniform
 from simulator.trail import Closed, Opened, Trail, WouldEnd
-from simulator.view import Ticket
 from simulator.world.access import Access
 from simulator.world.choices import Choices, Settled
 from simulator.world.day import Day, draw_day
@@ -23,9 +22,11 @@ from simulator.world.desk import DeskWork
 from simulator.world.exits import ExitPlan, Offboarding, register
 from simulator.world.knowledge import Knowledge
 from simulator.world.leaver import leave, list_ownerless
+from simulator.world.memory import Memory
 from simulator.world.misuse import commit
 from simulator.world.pool import Pool
 from simulator.world.response import Responders
+from simulator.world.routine import write_down
 from simulator.world.world import Rules, World
 
 
@@ -37,6 +38,7 @@ def simulate(
     shadow: Posture | None = None,
     day: Day | None = None,
     choices: Choices | None = None,
+    memory: Memory | None = None,
     luck: Callable[..., float] | None = None,
 ) -> Trail:
     """Play one run.
@@ -51,6 +53,8 @@ def simulate(
             must come from a scenario with the same organisation, clock and targets.
         choices: Which of the arm are on, where that is not all of them: a run that
             leaves some open stands for many arms, and tells no story.
+        memory: What other runs of this day have found out, with the same controls and
+            alerts; it changes nothing but the time it takes.
         luck: Draws instead of `simulator.streams.uniform` all that is drawn while the
             run goes on; called with a purpose and an identity.
 
@@ -65,20 +69,23 @@ def simulate(
         raise ValueError(f"day of another seed ({day.seed}); accepted: that of {seed}")
     arm, shadow = _apart(arm, shadow or Posture())
     choices = choices or Settled(frozenset(arm.labels))
-    world = _set_up(scenario, day, arm, shadow, choices, luck)
+    world = _set_up(scenario, day, arm, shadow, choices, memory, luck)
     _open(world, arm, shadow)
+    world.knowledge.catch_up = world.catch_up
     desks = _begin(world, day)
     world.env.run(until=world.stage.horizon)
     for desk in desks:
         desk.sum_up()
+    write_down(world)
     _close(world)
     return Trail(tuple(world.records))
 
 
 def _apart(arm: Posture, shadow: Posture) -> tuple[Posture, Posture]:
     """Sort both by label, and leave out of the shadow what is switched on."""
-    for label in arm.labels:
-        shadow = shadow.minus(label)
+    if shadow.controls or shadow.alerts:
+        for label in arm.labels:
+            shadow = shadow.minus(label)
     return Posture().plus(arm), Posture().plus(shadow)
 
 
@@ -88,18 +95,20 @@ def _set_up(
     arm: Posture,
     asked: Posture,
     choices: Choices,
+    memory: Memory | None,
     luck: Callable[..., float] | None,
 ) -> World:
     stage, seed = day.stage, day.seed
     departures = register(scenario, stage, seed)
     leavers = Offboarding(scenario, stage, departures, seed)
-    access = _access(leavers, arm.controls, choices)
+    access = _access(leavers, arm.controls, choices, memory)
     return World(
         env=Environment(),
         scenario=scenario,
         stage=stage,
         seed=seed,
-        draw=luck or partial(uniform, seed),
+        draw=luck or (memory.draw if memory else partial(uniform, seed)),
+        memory=memory,
         choices=choices,
         controls=arm.controls,
         shadow_controls=asked.controls,
@@ -124,15 +133,22 @@ def _set_up(
 
 
 def _access(
-    leavers: Offboarding, controls: tuple[Control, ...], choices: Choices
+    leavers: Offboarding,
+    controls: tuple[Control, ...],
+    choices: Choices,
+    memory: Memory | None,
 ) -> Access:
     """Work out when access ends, and settle which controls are on as far as needed."""
     stage, acting = leavers.stage, [c for c in controls if c.exit_orders()]
     nobody: frozenset[str] = frozenset()
 
+    plans = memory.plans if memory else {}
+
     def under(on: frozenset[str]) -> Access:
-        plan = leavers.plan([control for control in acting if control.label in on])
-        return Access(stage, plan, leavers.seed)
+        if on not in plans:
+            chosen = [control for control in acting if control.label in on]
+            plans[on] = leavers.plan(chosen)
+        return Access(stage, plans[on], leavers.seed)
 
     on = choices.settle(
         ((control.label, frozenset((control.label,))) for control in acting),
@@ -140,7 +156,9 @@ def _access(
         or_,
         alike=lambda on: under(on).comes_to(stage.horizon),
     )
-    return under(on)
+    access = under(on)
+    choices.hear(access.plan.labels(stage.horizon))
+    return access
 
 
 def _shadow_access(
@@ -182,12 +200,8 @@ def _open(world: World, arm: Posture, asked: Posture) -> None:
 def _begin(world: World, day: Day) -> list[DeskWork]:
     """Start every life that goes on in this run. Returns the desks at work."""
     desks = []
+    world.knowledge.tickets.update(day.open_tickets)
     for desk, tickets in day.desks:
-        for ticket in tickets:
-            if ticket.action is not None:
-                world.knowledge.tickets[ticket.id] = Ticket(
-                    ticket.id, ticket.target, ticket.arrives, "public"
-                )
         desks.append(DeskWork.open(world, desk, tickets))
         world.env.process(desks[-1].work())
 

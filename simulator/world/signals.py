@@ -42,17 +42,25 @@ def _foresee(
     """Draw whether and when the signal comes, and play it if it does."""
     if not world.choices.may_be_on(rule.label):
         return
+    delay = comes_after(world, rule, alert, record)
+    if delay is not None:
+        outage = world.knowledge.out.get(alert.target or "", "")
+        world.env.process(_raise(world, rule, alert, record, outage, delay))
+
+
+def comes_after(
+    world: World, rule: AlertRule, alert: Alert, record: Watched | LeftBehind
+) -> int | None:
+    """Draw how long after its record a signal comes; None if not before the horizon."""
     who = (rule.label, record.request, record.kind)
     missed: int | None = 0
     if alert.chance < 1:
         missed = _looks_missed(alert, world.luck("signal-chance", *who))
     if missed is None:
-        return
+        return None
     delay = alert.delay.draw(world.luck("signal-delay", *who))
     delay += missed * alert.again_every_s
-    if record.at + delay < world.stage.horizon:
-        outage = world.knowledge.out.get(alert.target or "", "")
-        world.env.process(_raise(world, rule, alert, record, outage, delay))
+    return delay if record.at + delay < world.stage.horizon else None
 
 
 def _looks_missed(alert: Alert, u: float) -> int | None:

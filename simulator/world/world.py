@@ -5,12 +5,12 @@ It holds what the run knows and remembers; what happens is told in `actions`, `d
 """
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import Factory, define, frozen
 from simpy import Environment, Process
 
-from simulator.decisions import Decision, Request, Runbook
+from simulator.decisions import ALLOW, Decision, Request, Runbook
 from simulator.protocols import AlertRule, Control
 from simulator.scenario.scenario import Scenario
 from simulator.streams import Constant, Distribution
@@ -19,8 +19,12 @@ from simulator.view import View
 from simulator.world.access import Access
 from simulator.world.choices import Choices
 from simulator.world.knowledge import Knowledge
+from simulator.world.memory import Memory
 from simulator.world.pool import Booking, Pool
 from simulator.world.stage import Stage
+
+if TYPE_CHECKING:
+    from simulator.world.routine import Walk
 
 Decide = Callable[[Request, View], Decision]
 Rules = Mapping[str, tuple[AlertRule, ...]]
@@ -127,6 +131,8 @@ class World:
         owed: Approvals that people of the desks have not yet made up for.
         consents: When each approver answered a request.
         hear: Takes an alarm to triage.
+        memory: What other runs of the same day have found out already.
+        walks: Of each desk that goes along a tape, how far it has come.
     """
 
     env: Environment
@@ -160,6 +166,8 @@ class World:
     told: set[tuple[str, int]] = Factory(set)
     consents: dict[str, list[int]] = Factory(dict)
     hear: Callable[[Alarm], None] = lambda alarm: None
+    memory: Memory | None = None
+    walks: "list[Walk]" = Factory(list)
     analyst_s: int = 0
     approver_s: int = 0
 
@@ -168,9 +176,31 @@ class World:
         """Seconds since the scenario's start."""
         return int(self.env.now)
 
+    def ask(self, request: Request) -> list[tuple[str, Decision]]:
+        """Ask every control; the answers other than allow, by label."""
+        if self.memory is not None:
+            return self.memory.ask(request, self.deciders, self.knowledge)
+        view, answers = self.knowledge, []
+        for label, decide in self.deciders:
+            decision = decide(request, view)
+            if decision is not ALLOW and decision != ALLOW:
+                answers.append((label, decision))
+        return answers
+
     def luck(self, purpose: str, *identity: str | int) -> float:
         """Draw a number that belongs to a purpose and an identity, in every arm."""
         return self.draw(purpose, *identity)
+
+    def disturb(self) -> None:
+        """Wake the desks that go along a tape, for it may not hold any longer."""
+        for walk in self.walks:
+            if walk.desk is not None:
+                walk.desk.interrupt()
+
+    def catch_up(self) -> None:
+        """Let the organisation's systems know of what was not played up to now."""
+        for walk in self.walks:
+            walk.note(self)
 
     def write(self, record: Record) -> None:
         """Append to the trail."""

@@ -143,14 +143,14 @@ def test_access_bites_where_the_end_of_an_account_is_not_seen(breaks):
     gone = ExitTask("disable", "notice", Constant(0), ("console",))
     story = plot(offboarding=(gone,))
 
-    breaks(laws.effects_have_access, story, posture(), actions, "_barred_by", blind)
+    breaks(laws.effects_have_access, story, posture(), actions, "what_bars", blind)
 
 
 def test_access_bites_where_the_entitlement_is_not_asked(breaks):
     """Law 4 fails where a role without the entitlement acts."""
     story = plot(roles=(Role("agent"), *ORGANISATION.roles[1:]))
 
-    breaks(laws.effects_have_access, story, posture(), actions, "_barred_by", blind)
+    breaks(laws.effects_have_access, story, posture(), actions, "what_bars", blind)
 
 
 def test_access_bites_where_containment_is_not_seen(breaks):
@@ -161,7 +161,7 @@ def test_access_bites_where_containment_is_not_seen(breaks):
     )
     law = laws.effects_have_access
 
-    breaks(law, plot(misuse=ways), arm, actions, "_barred_by", blind)
+    breaks(law, plot(misuse=ways), arm, actions, "what_bars", blind)
 
 
 def test_access_bites_where_it_is_asked_at_the_request_alone(breaks):
@@ -388,14 +388,14 @@ def test_draws_bite_where_tickets_depend_on_the_arm(breaks):
     """Law 11 fails where a control changes what a ticket is about."""
     story = scene(desks=(desk(tickets_per_hour=20.0),))
 
-    def moody(work, ticket, member, into_shift_s, *, deed=DeskWork._deed):
-        found = deed(work, ticket, member, into_shift_s)
+    def moody(work, act, *, deed=DeskWork.deed):
+        found = deed(work, act)
         cited = "other" if work.world.controls else found.request.ticket
         return evolve(found, request=evolve(found.request, ticket=cited))
 
     arm, law = posture(says()), laws.draws_stay_put
 
-    breaks(law, story, arm, DeskWork, "_deed", moody)
+    breaks(law, story, arm, DeskWork, "deed", moody)
 
 
 @pytest.mark.parametrize("law", laws.LAWS, ids=lambda law: law.__name__)

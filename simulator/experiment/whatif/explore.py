@@ -8,16 +8,15 @@ leaf is that of a plain run of the arm.
 
 from collections.abc import Collection
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from simulator.experiment.arms import only
-from simulator.experiment.replicate import hear, is_heard
 from simulator.experiment.whatif.design import Design
 from simulator.outcome import Outcome, measure
 from simulator.regions import Region
 from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
-from simulator.world import Day, Open, simulate
+from simulator.trail import Trail
+from simulator.world import Ambiguous, Day, Memory, Open, simulate
 
 TOGETHER = " + "
 """Between the labels of those that did something together, in `Outcome.by`."""
@@ -77,15 +76,33 @@ def explore(
     """
     arm = scenario.organisation.posture.plus(candidates)
     waiting, leaves, fired = [design.everything], [], set[str]()
+    memory = Memory(seed)
     while waiting:
-        choices = Open(design.columns, waiting.pop())
-        trail = simulate(scenario, arm, seed, day=day, choices=choices)
+        choices, trail = _play(scenario, arm, design, waiting.pop(), day, memory)
         waiting += choices.left
         leaves.append(Leaf(choices.region, measure(trail, scenario)))
-        heard = hear(trail)
-        fired.update(
-            label
-            for label in design.labels
-            if label not in fired and is_heard(only(label, candidates), heard)
-        )
+        fired |= choices.heard
     return Explored(tuple(leaves), frozenset(fired))
+
+
+def _play(
+    scenario: Scenario,
+    arm: Posture,
+    design: Design,
+    region: Region,
+    day: Day,
+    memory: Memory,
+) -> tuple[Open, Trail]:
+    """Play one way for some of the arms of a region to go."""
+    choices = Open(design.columns, region)
+    try:
+        trail = simulate(
+            scenario, arm, day.seed, day=day, choices=choices, memory=memory
+        )
+    except Ambiguous:
+        whole = evolve(memory, skips_routine=False)
+        choices = Open(design.columns, region)
+        trail = simulate(
+            scenario, arm, day.seed, day=day, choices=choices, memory=whole
+        )
+    return choices, trail
