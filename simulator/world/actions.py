@@ -229,7 +229,7 @@ def _prompt(
     by = _by(answers, lambda d: any(c.kind == challenge.kind for c in d.challenges))
     yield world.env.timeout(challenge.seconds)
 
-    if why := _fails_at(world, deed, challenge):
+    if why := fails_at(world, deed, challenge):
         return _refuse(world, deed, why, by)
     passed = Passed(
         world.now, deed.request.id, "challenge", deed.request.staff, challenge.seconds
@@ -238,7 +238,7 @@ def _prompt(
     return None
 
 
-def _fails_at(world: World, deed: Deed, challenge: Challenge) -> Reason | None:
+def fails_at(world: World, deed: Deed, challenge: Challenge) -> Reason | None:
     """Say why a person does not get past a prompt; None if they do."""
     who = (deed.request.id, challenge.kind)
 

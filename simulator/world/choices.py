@@ -33,6 +33,9 @@ class Choices(Protocol):
     def may_be_on(self, label: str) -> bool:
         """Say whether a label is on, as far as that is settled."""
 
+    def must_be_on(self, label: str) -> bool:
+        """Say whether a label is on and that is settled."""
+
     def settle(
         self,
         options: Options[Value],
@@ -62,6 +65,10 @@ class Settled:
         return True
 
     def may_be_on(self, label: str) -> bool:
+        """Say whether a label is on."""
+        return label in self.active
+
+    def must_be_on(self, label: str) -> bool:
         """Say whether a label is on."""
         return label in self.active
 
@@ -107,6 +114,11 @@ class Open:
         """Say whether a label is on in some of the sets."""
         column = self.columns.get(label)
         return column is None or bool(self.region & column)
+
+    def must_be_on(self, label: str) -> bool:
+        """Say whether a label is on in all of the sets."""
+        column = self.columns.get(label)
+        return column is None or not self.region & ~column
 
     def settle(
         self,

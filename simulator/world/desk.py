@@ -20,8 +20,7 @@ from simulator.scenario.organisation import Desk
 from simulator.trail import DeskDay, Refused
 from simulator.world.actions import begin, execute, finish, is_plain
 from simulator.world.day import HonestTicket
-from simulator.world.memory import Memory
-from simulator.world.routine import Tape
+from simulator.world.routine import follow
 from simulator.world.stage import Member
 from simulator.world.world import Deed, World
 
@@ -80,7 +79,7 @@ class DeskWork:
         """Handle all tickets, in order of arrival; then sum the day up."""
         world = self.world
         if world.memory is not None and world.memory.skips_routine:
-            yield from self._tape(world.memory).follow(self)
+            yield from follow(self)
         else:
             for act in self.acts():
                 yield world.env.timeout(act.at - world.now)
@@ -88,13 +87,6 @@ class DeskWork:
                     yield world.env.timeout(0)
         yield world.env.timeout(max(0, self.desk.closes - world.now))
         self.sum_up()
-
-    def _tape(self, memory: Memory) -> Tape:
-        """Return what the desk would do were nobody kept; worked out once a day."""
-        tape = memory.tapes.get(self.desk.id)
-        if tape is None:
-            tape = memory.tapes[self.desk.id] = Tape.of(self)
-        return tape
 
     def acts(self) -> Iterator[Act]:
         """Give out the tickets that are left; yield each act when it has to be done.

@@ -109,7 +109,7 @@ class Knowledge:
         return _between(self._times.get((staff, of, action)), since, until)
 
     def passed_at(self, staff: str, kind: str, at: int) -> int | None:
-        self.looked_back = True
+        self._look_back()
         passed = self._passed.get((staff, kind), ())
         before = bisect_left(passed, at)
         return passed[before - 1] if before else None
@@ -174,11 +174,9 @@ class Knowledge:
         self.looked_back = True
         self.catch_up()
 
-    def note_late(self, events: Iterable[tuple[Kind, Request, int]]) -> None:
-        """Index what happened some time ago."""
-        for kind, request, at in events:
-            self.note(kind, request, at)
-        for index in (self._times, self._on_tier, self._of_role):
+    def put_in_order(self) -> None:
+        """Sort the indexes after something was noted late."""
+        for index in (self._times, self._on_tier, self._of_role, self._passed):
             for times in index.values():
                 times.sort()
 

@@ -16,7 +16,7 @@ from simulator.world.exits import ExitPlan
 from simulator.world.knowledge import Knowledge
 
 if TYPE_CHECKING:
-    from simulator.world.routine import Tape
+    from simulator.world.tape import Tape
 
 Deciders = tuple[tuple[str, Callable[[Request, Knowledge], Decision]], ...]
 
@@ -30,7 +30,7 @@ class Memory:
         answers: For each request, what controls always answer to it other than allow,
             and the controls whose answer depends on what happened before.
         plans: When access ends, by the labels of those that act on leavers.
-        tapes: What each desk would do were nobody ever kept.
+        tapes: What each desk would do, with some of those on who only prompt.
         skips_routine: Whether desks go along their tapes.
     """
 
@@ -39,7 +39,7 @@ class Memory:
     draws: dict[tuple[str, tuple[str | int, ...]], float] = Factory(dict)
     answers: dict[Request, tuple[Answers, Deciders]] = Factory(dict)
     plans: dict[frozenset[str], ExitPlan] = Factory(dict)
-    tapes: "dict[str, Tape]" = Factory(dict)
+    tapes: "dict[tuple[str, frozenset[str]], Tape]" = Factory(dict)
 
     def draw(self, purpose: str, *identity: str | int) -> float:
         """Draw the number that belongs to a purpose and an identity."""
@@ -50,12 +50,18 @@ class Memory:
         return drawn
 
     def ask(
-        self, request: Request, deciders: Deciders, knowledge: Knowledge
+        self,
+        request: Request,
+        deciders: Deciders,
+        knowledge: Knowledge,
+        may_be_on: Callable[[str], bool],
     ) -> list[tuple[str, Decision]]:
-        """Ask every control; those whose answer is known already are not asked."""
+        """Ask every control that may be on; what is known already is not asked."""
         always, others = self.known(request, deciders, knowledge)
         answers = list(always)
         for label, decide in others:
+            if not may_be_on(label):
+                continue
             answer = decide(request, knowledge)
             if answer is not ALLOW and answer != ALLOW:
                 answers.append((label, answer))

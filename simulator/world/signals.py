@@ -15,6 +15,8 @@ from simulator.world.world import Alarm, World
 def watch(world: World, record: Watched) -> None:
     """Let every rule look at a record; those that are only asked leave a note."""
     for rule in world.rules[record.kind]:
+        if not world.choices.may_be_on(rule.label):
+            continue
         alert = rule.watch(record, world.knowledge)
         if alert is not None and rule.label not in world.switched_off:
             _foresee(world, rule, alert, record)
@@ -27,6 +29,8 @@ def find(world: World, left: LeftBehind) -> None:
     """Let every rule look for access left behind, as `watch` does for actions."""
     for rules in world.rules.values():
         for rule in rules:
+            if not world.choices.may_be_on(rule.label):
+                continue
             alert = rule.find(left, world.knowledge)
             if alert is not None and rule.label not in world.switched_off:
                 _foresee(world, rule, alert, left)
@@ -40,8 +44,6 @@ def _foresee(
     world: World, rule: AlertRule, alert: Alert, record: Watched | LeftBehind
 ) -> None:
     """Draw whether and when the signal comes, and play it if it does."""
-    if not world.choices.may_be_on(rule.label):
-        return
     delay = comes_after(world, rule, alert, record)
     if delay is not None:
         outage = world.knowledge.out.get(alert.target or "", "")

@@ -179,7 +179,9 @@ class World:
     def ask(self, request: Request) -> list[tuple[str, Decision]]:
         """Ask every control; the answers other than allow, by label."""
         if self.memory is not None:
-            return self.memory.ask(request, self.deciders, self.knowledge)
+            return self.memory.ask(
+                request, self.deciders, self.knowledge, self.choices.may_be_on
+            )
         view, answers = self.knowledge, []
         for label, decide in self.deciders:
             decision = decide(request, view)
