@@ -1,9 +1,9 @@
 """lastday: replay account-deactivation incidents, and test what would stop them.
 
-Five verbs, one for each stage of the data's way, are the public API:
+The verbs, one for each stage of the data's way, are the public API:
 
-    load -> Scenario -> simulate -> Trail -> measure -> Outcome
-                        compare  -> Findings -> render -> report
+    load -> Scenario -> simulate                -> Trail -> measure -> Outcome
+                        compare, whatif, assess -> findings -> render -> report
 
 Everything is imported when it is first asked for: ``import simulator`` is cheap.
 """
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simulator.catalogue import load
     from simulator.experiment import compare
     from simulator.experiment.assessment import assess
+    from simulator.experiment.whatif.verb import whatif
     from simulator.outcome import measure
     from simulator.report import render
     from simulator.world import simulate
@@ -26,9 +27,19 @@ _HOMES = {
     "measure": "simulator.outcome",
     "render": "simulator.report",
     "simulate": "simulator.world",
+    "whatif": "simulator.experiment.whatif.verb",
 }
 __version__ = "0.1.0"
-__all__ = ["__version__", "assess", "compare", "load", "measure", "render", "simulate"]
+__all__ = [
+    "__version__",
+    "assess",
+    "compare",
+    "load",
+    "measure",
+    "render",
+    "simulate",
+    "whatif",
+]
 
 
 def __getattr__(name: str) -> Any:

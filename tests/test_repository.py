@@ -106,12 +106,14 @@ def test_readme_python_runs(root, readme):
     )
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.strip() == "noticed"
+    verdict, estimate = done.stdout.split("\n", 1)
+    assert verdict == "noticed"
+    assert estimate.startswith("Estimate(count=2, of=2")
 
 
 def test_public_names_are_the_verbs():
-    """The package offers the six verbs and its version, and each can be had."""
-    verbs = ["assess", "compare", "load", "measure", "render", "simulate"]
+    """The package offers the seven verbs and its version, and each can be had."""
+    verbs = ["assess", "compare", "load", "measure", "render", "simulate", "whatif"]
 
     assert sorted(simulator.__all__) == ["__version__", *verbs]
     assert all(callable(getattr(simulator, verb)) for verb in verbs)
