@@ -266,16 +266,22 @@ def write_down(world: "World") -> None:
 def _refuse_coincidence(world: "World", played: Counter[int]) -> None:
     """Raise `Ambiguous` where anything but the act itself happened at its instant."""
     seen: dict[int, str] = {}
+    alarmed = {record.at for record in world.records if isinstance(record, Alerted)}
     for record in world.records:
-        if record.at in played and not _comes_to_nothing(record):
-            about = record.about if isinstance(record, Alerted) else record.kind
-            about = getattr(record, "request", about)
-            if played[record.at] > 1 or seen.setdefault(record.at, about) != about:
-                raise Ambiguous
+        if record.at not in played or isinstance(record, DeskDay):
+            continue
+        if _is_doubt(record) and record.at not in alarmed:
+            continue
+        about = record.about if isinstance(record, Alerted) else record.kind
+        about = getattr(record, "request", about)
+        if played[record.at] > 1 or seen.setdefault(record.at, about) != about:
+            raise Ambiguous
 
 
-def _comes_to_nothing(record: Record) -> bool:
-    """Whether it is all the same to an act in that second: sums, and doubt."""
-    if isinstance(record, Triaged):
-        return not record.confirmed and record.began < record.at
-    return isinstance(record, DeskDay)
+def _is_doubt(record: Record) -> bool:
+    """Whether an analyst found nothing, so that nothing follows from it."""
+    return (
+        isinstance(record, Triaged)
+        and not record.confirmed
+        and record.began < record.at
+    )

@@ -17,7 +17,7 @@ from attrs import frozen
 from simulator.clock import Span
 from simulator.decisions import Decision, Request, strictest
 from simulator.trail import Executed, Passed, Requested
-from simulator.world.actions import executed, fails_at, is_entitled, requested
+from simulator.world.actions import executed, fails_at, requested
 from simulator.world.signals import comes_after
 
 if TYPE_CHECKING:
@@ -235,7 +235,9 @@ def _is_plain(world: "World", deed: "Deed") -> bool:
         and not request.credential
         and action.grants is None
         and not action.switches_off
-        and is_entitled(world, request)
+        and world.stage.entitled(
+            world.stage.members[request.staff], request.action, request.tier
+        )
     )
 
 
