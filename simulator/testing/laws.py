@@ -5,7 +5,7 @@ it. Hold your own scenarios to them:
 
     laws.counts_conserve(scenario, arm, seed=7)
 
-The numbers are those of the design: laws about the exact lattice (9) belong to it.
+The numbers are those of the design.
 """
 
 from collections import Counter
@@ -15,11 +15,20 @@ from typing import Any, get_args
 from attrs import evolve, frozen
 
 from simulator.decisions import strictest
-from simulator.outcome import measure
+from simulator.experiment.arms import only
+from simulator.experiment.whatif.design import (
+    MOST_IN_LATTICE,
+    Design,
+    DesignName,
+    design,
+)
+from simulator.experiment.whatif.explore import did_it, explore
+from simulator.outcome import Outcome, measure
 from simulator.scenario.misuse import Intent
 from simulator.scenario.organisation import Posture
 from simulator.scenario.scenario import Scenario
 from simulator.shelf import BaseControl
+from simulator.streams import named
 from simulator.trail import (
     AccessEnded,
     Closed,
@@ -39,10 +48,14 @@ from simulator.trail import (
     WouldAlert,
     WouldEnd,
 )
-from simulator.world import simulate
+from simulator.world import Day, draw_day, simulate
 from simulator.world.stage import Stage, prepare
 
 Law = Callable[[Scenario, Posture, int], None]
+ALL_ARMS = 32
+"""A lattice of up to so many arms is held against plain runs of all of them."""
+SAMPLED_ARMS = 6
+"""Of a larger one: beside the first arm and the last."""
 
 
 def same_seed_same_trail(scenario: Scenario, arm: Posture, seed: int) -> None:
@@ -166,6 +179,32 @@ def counts_conserve(scenario: Scenario, arm: Posture, seed: int) -> None:
         assert desk.arrived == desk.done + desk.pending, f"tickets: {desk}"
 
 
+def leaves_are_plain_runs(scenario: Scenario, arm: Posture, seed: int) -> None:
+    """Law 9: leaves part the arms, and each is a plain run of every arm in it.
+
+    Here the arm is candidates: what is explored is every combination of them, or every
+    pair where they are too many for a lattice.
+    """
+    if not arm.labels:
+        return
+    name: DesignName = "lattice" if len(arm.labels) <= MOST_IN_LATTICE else "pairs"
+    chosen, day = design(name, arm.labels), draw_day(scenario, seed)
+    explored = explore(scenario, arm, chosen, seed, day, tapes_after=0)
+
+    covered = 0
+    for leaf in explored.leaves:
+        assert leaf.arms, f"a leaf of no arm: {leaf.outcome}"
+        assert not covered & leaf.arms, f"an arm in two leaves: {leaf.outcome}"
+        covered |= leaf.arms
+    assert covered == chosen.everything, "an arm in no leaf"
+    for number in _some_arms(chosen, seed):
+        on = chosen.on(number)
+        told = explored.leaf(number).outcome
+        told = evolve(told, by=did_it(told, chosen, on))
+        plain = _plain_run(scenario, arm, on, day)
+        assert told == plain, f"with {on}: {plain}, but the leaf: {told}"
+
+
 def stored_measures_as_live(scenario: Scenario, arm: Posture, seed: int) -> None:
     """Law 10: measuring a stored trail equals measuring the live one."""
     live = simulate(scenario, arm, seed)
@@ -195,6 +234,7 @@ LAWS: tuple[Law, ...] = (
     inert_control_changes_nothing,
     every_effect_has_a_cause,
     counts_conserve,
+    leaves_are_plain_runs,
     stored_measures_as_live,
     draws_stay_put,
 )
@@ -288,6 +328,28 @@ def _with_intent(scenario: Scenario, arm: Posture, seed: int, intent: Intent) ->
     changed = evolve(scenario, misuse=evolve(scenario.misuse, intent=intent))
     trail = simulate(changed, arm, seed)
     return Trail(tuple(record for record in trail if not isinstance(record, Truth)))
+
+
+def _some_arms(chosen: Design, seed: int) -> Iterable[int]:
+    """Return all arms of a small design, and some of a large one."""
+    arms = len(chosen.masks)
+    if arms <= ALL_ARMS:
+        return range(arms)
+    stream = named(seed, "law-9")
+    sampled = (int(stream.random() * arms) for _ in range(SAMPLED_ARMS))
+    return sorted({0, arms - 1, *sampled})
+
+
+def _plain_run(
+    scenario: Scenario, candidates: Posture, on: Iterable[str], day: Day
+) -> Outcome:
+    """Play what is in force with some of the candidates, and no others of them."""
+    arm = scenario.organisation.posture
+    for label in candidates.labels:
+        arm = arm.minus(label)
+    for label in on:
+        arm = arm.plus(only(label, candidates))
+    return measure(simulate(scenario, arm, day.seed, day=day), scenario)
 
 
 def _answers(trail: Trail) -> list[object]:

@@ -59,6 +59,8 @@ from simulator.streams import (
 )
 
 MINUTE, HOUR = 60, 3600
+UNUSUAL = ("action-without-ticket", "break-glass-use", "impossible-travel-device")
+"""Alerts that name whoever does honest work in an unusual way."""
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 shares = st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]).map(Share)
@@ -145,6 +147,55 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         ),
         misuse=draw(st.none() | misuses() | misuses()),
     )
+
+
+@st.composite
+def suspicious_days(draw: st.DrawFn) -> tuple[Scenario, Posture]:
+    """Busy days on which a rare false alarm ends access while there is work left.
+
+    Returns:
+        A scenario, and alerts that fire on a few of its honest acts, perhaps with a
+        control.
+    """
+    # About one unusual act a day.
+    scenario, rarely = draw(scenarios()), Share(0.01)
+    of = scenario.organisation
+    (usual,) = of.desks
+    desk = attrs.evolve(
+        usual,
+        tickets_per_hour=20.0,
+        kinds=tuple(
+            attrs.evolve(
+                kind,
+                handling=draw(spans(MINUTE, 5 * MINUTE)),
+                cites_ticket=Share(0.99),
+                emergency=rarely,
+                acts=Share(0.9),
+            )
+            for kind in usual.kinds
+        ),
+        slip_rate=Share(0.0),
+        elsewhere=rarely,
+        unmanaged=rarely,
+    )
+    response = attrs.evolve(
+        of.response,
+        routing=draw(spans(7, MINUTE)),
+        triage=draw(spans(7, MINUTE)),
+        contain=draw(spans(7, MINUTE)),
+        attribute=draw(spans(HOUR, 4 * HOUR)),
+        believes_false=Share(1.0),
+    )
+    analyst = Team("watch", "lead", "employee", "always", 1)
+    teams = (*(team for team in of.teams if team.id != "watch"), analyst)
+    takes_down, *others = of.actions
+    actions = (attrs.evolve(takes_down, effect_delay=Constant(Seconds(0))), *others)
+    organisation = attrs.evolve(
+        of, desks=(desk,), response=response, teams=teams, actions=actions
+    )
+    alert = ALERTS[draw(st.sampled_from(UNUSUAL))]()
+    arm = draw(postures(controls=1, alerts=0)).plus(Posture((), (alert,)))
+    return attrs.evolve(scenario, organisation=organisation), arm
 
 
 @st.composite
@@ -304,7 +355,7 @@ def _desks(draw: st.DrawFn) -> Desk:
         ("desk",),
         opens=Moment(draw(st.integers(0, HOUR))),
         closes=Moment(draw(st.integers(2 * HOUR, 6 * HOUR))),
-        tickets_per_hour=draw(st.sampled_from([0.0, 5.0, 20.0])),
+        tickets_per_hour=draw(st.sampled_from([0.0, 5.0, 20.0, 40.0])),
         kinds=(
             TicketKind(
                 "report",
@@ -335,7 +386,9 @@ def _desks(draw: st.DrawFn) -> Desk:
 
 @st.composite
 def _responses(draw: st.DrawFn) -> Response:
-    times = [draw(spans(0, HOUR)) for _ in range(8)]
+    # Where all goes quickly, false alarms end access while there is work to refuse.
+    longest = draw(st.sampled_from([2 * MINUTE, HOUR]))
+    times = [draw(spans(0, longest)) for _ in range(7)]
     return Response(
         triage_team="watch",
         call_out=times[0],
@@ -348,7 +401,7 @@ def _responses(draw: st.DrawFn) -> Response:
         restore=times[4],
         rebuild=times[5],
         derived_state=times[6],
-        attribute=times[7],
+        attribute=draw(spans(0, 4 * HOUR)),
         statements=(Statement("first", "restored", draw(spans())),),
         night=draw(st.none() | st.just(NIGHT)),
         stages=draw(st.just(()) | st.tuples(_stages())),
@@ -387,6 +440,18 @@ def attempts() -> st.SearchStrategy[Attempt]:
 
 
 @st.composite
+def _whens(draw: st.DrawFn) -> When:
+    """Begin while the leaver has honest work to do, or around the end of it."""
+    if draw(st.booleans()):
+        return When(at=Moment(draw(st.integers(0, 2 * HOUR))))
+    return When(
+        anchor=draw(st.sampled_from(["shift-end", "separation", "notice"])),
+        before=Seconds(draw(st.integers(0, 2 * HOUR))),
+        after=Seconds(draw(st.integers(0, HOUR))),
+    )
+
+
+@st.composite
 def misuses(draw: st.DrawFn) -> Misuse:
     """Plans of a leaver: one step or two, once or several times over."""
     steps = st.builds(
@@ -399,11 +464,7 @@ def misuses(draw: st.DrawFn) -> Misuse:
     return Misuse(
         who=Requirement(person="leaver", leaving=True),
         intent=draw(st.sampled_from(["gesture", "slip", "revenge"])),
-        when=When(
-            anchor=draw(st.sampled_from(["shift-end", "separation", "notice"])),
-            before=Seconds(draw(st.integers(0, 2 * HOUR))),
-            after=Seconds(draw(st.integers(0, HOUR))),
-        ),
+        when=draw(_whens()),
         plan=tuple(draw(st.lists(steps, min_size=1, max_size=2))),
         desists=draw(shares),
         accomplice=Requirement(role=draw(st.sampled_from(["agent", "lead"]))),

@@ -155,8 +155,9 @@ def _change_rules(world: World, request: Request) -> None:
     action = world.stage.actions[request.action]
     if action.grants is not None:
         world.granted.setdefault(request.staff, set()).add(action.grants)
-    for label in action.switches_off:
-        world.switched_off.add(label)
+    if action.switches_off:
+        world.switched_off.update(action.switches_off)
+        world.disturb()
 
 
 def _undo_window_s(world: World, action: str) -> int:

@@ -52,7 +52,8 @@ def tape_for(work: "DeskWork") -> Tape:
     memory, choices = work.world.memory, work.world.choices
     assert memory is not None
     plain = _tape(work, frozenset())
-    sure = (label for label in plain.prompters if choices.must_be_on(label))
+    prompters = plain.prompters - work.world.switched_off
+    sure = (label for label in prompters if choices.must_be_on(label))
     return _tape(work, frozenset(sure))
 
 
@@ -79,7 +80,7 @@ def _along(
             walk.desk = world.env.active_process
             yield world.env.timeout(max(0, until - world.now))
         except Interrupt:
-            holds = holds and not _owes(work)
+            holds = holds and not _owes(work) and not walk.is_outdated(world)
             position = walk.turn_back(world.now)
             continue
         finally:
@@ -91,6 +92,7 @@ def _along(
         settled = work.do(taped.act)
         if not settled:
             yield world.env.timeout(0)
+        holds = holds and not walk.is_outdated(world)
         if not (holds and settled and _is_as_taped(work, taped)):
             return False
         position += 1
@@ -172,6 +174,10 @@ class Walk:
         self.waited_s = work.waited_s - before.waited_s
         self.worked_s = work.worked_s - before.worked_s
         return position
+
+    def is_outdated(self, world: "World") -> bool:
+        """Whether somebody who prompts on the tape was switched off in the run."""
+        return bool(self.tape.on & world.switched_off)
 
     def skip(self, world: "World", position: int) -> int:
         """Skip acts about which nobody speaks; return where the next one is."""

@@ -115,11 +115,13 @@ class Tape:
 
     Attributes:
         acts: The last lies at the horizon or beyond, if one does: it never comes.
+        on: Those of the prompters that it was worked out with.
         prompters: Controls that do nothing to everyday acts but prompt, and often.
     """
 
     acts: tuple[Taped, ...]
     end: State
+    on: frozenset[str]
     prompters: frozenset[str]
 
     @classmethod
@@ -134,7 +136,7 @@ class Tape:
             if act.at >= work.world.stage.horizon:
                 break
             heappush(work.free, (act.at + acts[-1].kept_s, act.seat))
-        return cls(tuple(acts), State.of(work), _prompters(answered))
+        return cls(tuple(acts), State.of(work), on, _prompters(answered))
 
     @cached_property
     def instants(self) -> tuple[int, ...]:

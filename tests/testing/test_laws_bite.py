@@ -8,17 +8,19 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 
 import simulator.trail
 from simulator.controls import FourEyes
-from simulator.decisions import DENY, Approval, Challenge, Decision
+from simulator.decisions import ALLOW, DENY, Approval, Challenge, Decision
 from simulator.scenario.organisation import ExitTask, Role, Team
+from simulator.shelf import BaseControl
 from simulator.streams import Constant, Uniform, uniform
 from simulator.testing import laws
 from simulator.trail import Executed, Requested
-from simulator.world import actions, run
+from simulator.world import actions, memory, run
 from simulator.world.access import Access
+from simulator.world.choices import Open
 from simulator.world.desk import DeskWork
 from simulator.world.pool import Pool
 from simulator.world.triage import Queue
@@ -343,6 +345,75 @@ def test_counts_bite_where_a_desk_is_not_summed_up(breaks):
         pass
 
     breaks(laws.counts_conserve, story, posture(), DeskWork, "sum_up", silent)
+
+
+# Law 9.
+
+
+@frozen(kw_only=True)
+class AfterRefusal(BaseControl):
+    """Let nobody act who was refused before."""
+
+    id = "after-refusal"
+    definition = "denies whoever was refused before"
+
+    def decide(self, request, view):
+        """Look back at what happened in the run."""
+        before = {"since": 0, "until": request.at, "of": "refused"}
+        return DENY if view.count(request.staff, **before) else ALLOW
+
+
+DENIES_FIRST = says(to="misuse-0.0", deny=True)
+
+
+def works_alone():
+    """Build the plain misuse by somebody who works a desk alone."""
+    team = evolve(ORGANISATION.teams[0], size=0)
+    teams = (team, *ORGANISATION.teams[1:])
+    return plot(teams=teams, desks=(desk(tickets_per_hour=6.0),))
+
+
+def test_leaves_bite_where_nobody_may_be_on_who_is_not_always(breaks):
+    """Law 9 fails where an open control is taken for one that is off."""
+
+    def surely(choices, label):
+        return label not in choices.columns
+
+    arm, law = posture(DENIES_FIRST), laws.leaves_are_plain_runs
+
+    breaks(law, plot(), arm, Open, "may_be_on", surely)
+
+
+def test_leaves_bite_where_a_part_of_the_arms_is_forgotten(breaks):
+    """Law 9 fails where arms that go another way get no run of their own."""
+
+    def forgetful(choices, *how, settle=Open.settle, **special):
+        found = settle(choices, *how, **special)
+        choices.left.clear()
+        return found
+
+    arm, law = posture(DENIES_FIRST), laws.leaves_are_plain_runs
+
+    breaks(law, plot(), arm, Open, "settle", forgetful)
+
+
+def test_leaves_bite_where_who_looks_back_is_not_asked_again(breaks):
+    """Law 9 fails where an answer of the first run is kept for another story."""
+
+    def asked_once(request, deciders, knowledge):
+        answers = ((label, decide(request, knowledge)) for label, decide in deciders)
+        return tuple(answer for answer in answers if answer[1] != ALLOW), ()
+
+    arm, law = posture(DENIES_FIRST, AfterRefusal()), laws.leaves_are_plain_runs
+
+    breaks(law, works_alone(), arm, memory, "_asked", asked_once)
+
+
+def test_leaves_bite_where_nobody_disturbs_a_desk(breaks):
+    """Law 9 fails where whose access has ended goes on with honest work unplayed."""
+    law, arm = laws.leaves_are_plain_runs, posture(sees(of="misuse", staff="leaver"))
+
+    breaks(law, works_alone(), arm, World, "disturb", lambda world: None)
 
 
 # Law 10.

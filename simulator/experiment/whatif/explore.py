@@ -18,6 +18,8 @@ from simulator.scenario.scenario import Scenario
 from simulator.trail import Trail
 from simulator.world import Ambiguous, Day, Memory, Open, simulate
 
+TAPES_PAY_AFTER = 10
+"""Runs of one day after which working tapes out begins to pay, as measured."""
 TOGETHER = " + "
 """Between the labels of those that did something together, in `Outcome.by`."""
 
@@ -63,7 +65,13 @@ def did_it(outcome: Outcome, design: Design, on: Collection[str]) -> str:
 
 
 def explore(
-    scenario: Scenario, candidates: Posture, design: Design, seed: int, day: Day
+    scenario: Scenario,
+    candidates: Posture,
+    design: Design,
+    seed: int,
+    day: Day,
+    *,
+    tapes_after: int = TAPES_PAY_AFTER,
 ) -> Explored:
     """Play every arm of a design on one seed.
 
@@ -73,11 +81,14 @@ def explore(
         design: The arms.
         seed: Any whole number.
         day: The honest work of this seed.
+        tapes_after: Runs that are played in full before honest work goes along tapes;
+            it changes nothing but the time it takes.
     """
     arm = scenario.organisation.posture.plus(candidates)
     waiting, leaves, fired = [design.everything], [], set[str]()
     memory = Memory(seed)
     while waiting:
+        memory.skips_routine = len(leaves) >= tapes_after
         choices, trail = _play(scenario, arm, design, waiting.pop(), day, memory)
         waiting += choices.left
         leaves.append(Leaf(choices.region, measure(trail, scenario)))
