@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 @click.option(
     "--sensitivity",
     is_flag=True,
-    help="Say too which assumed numbers move the answer of what is in force.",
+    help="Say too which assumed numbers move the answer of the first set that is "
+    "enough.",
 )
 @click.option(
     "--format",
@@ -66,7 +67,6 @@ def command(
     ctx = click.get_current_context()
     check(ctx, played)
     from simulator.catalogue import load
-    from simulator.experiment.whatif.verb import whatif
 
     with canonical(
         "whatif.finished", verbose=verbose, file=file, seed=played["seed"]
@@ -75,8 +75,7 @@ def command(
         _check_misuse(scenario, file)
         chosen = choices(scenario, variants)
         shown = Output(output)
-        with progress(quiet=quiet) as step:
-            found = whatif(scenario, choose=dict(chosen), progress=step, **played)
+        found = _played(scenario, quiet=quiet, choose=dict(chosen), **played)
         shown.write(_first(found, form))
         moved, code = None, _ended(found)
         if sensitivity and code == DONE:
@@ -96,6 +95,17 @@ def _check_misuse(scenario: "Scenario", file: str) -> None:
         )
 
 
+def _played(scenario: "Scenario", *, quiet: bool, **asked: Any) -> "WhatIf":
+    from simulator.experiment.whatif.verb import whatif
+
+    try:
+        with progress(quiet=quiet) as step:
+            return whatif(scenario, progress=step, screening=step, **asked)
+    except KeyboardInterrupt:
+        click.echo("interrupted before the first replication", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
 def _ended(found: "WhatIf") -> int:
     """Return the exit code, and say on the standard error why it is not 0."""
     if found.ended != "interrupted":
@@ -110,15 +120,19 @@ def _moved(
 ) -> "tuple[Sensitivity | None, int]":
     """Move the assumptions; an interrupt loses that, and nothing that was found."""
     from simulator.experiment.sensitivity import sensitivity
+    from simulator.report.whatif_answer import worth_moving
 
+    watched = worth_moving(found)
     try:
         with progress(quiet=quiet) as step:
             moved = sensitivity(
                 scenario,
+                arm=watched.switched,
+                measure=watched.measure,
                 replications=found.finished,
                 seed=found.seed,
                 jobs=jobs,
-                choose=dict(found.readings[0].chosen),
+                choose=dict(watched.chosen),
                 progress=step,
             )
     except KeyboardInterrupt:

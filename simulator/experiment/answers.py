@@ -53,7 +53,8 @@ def _measured(kind: type[attrs.AttrsInstance]) -> Columns:
     )
 
 
-_HARM, _TIMES, _FRICTION = map(_measured, (Harm, Times, Friction))
+HARM, TIMES, FRICTION = map(_measured, (Harm, Times, Friction))
+"""The columns of the metrics of an outcome."""
 
 
 @frozen
@@ -70,7 +71,7 @@ class AnswerCodec:
     @property
     def columns(self) -> Columns:
         """The columns of its rows; times are in whole seconds."""
-        return (*_ROW, *_HARM, *_TIMES, *_FRICTION)
+        return (*_ROW, *HARM, *TIMES, *FRICTION)
 
     def encode(self, result: tuple[Answer, ...]) -> str:
         """Write the answers of one replication as compact JSON."""
@@ -78,7 +79,7 @@ class AnswerCodec:
 
     def decode(self, text: str) -> tuple[Answer, ...]:
         """Read back what `encode` wrote."""
-        answers: tuple[Answer, ...] = _reader(tuple[Answer, ...])(json.loads(text))
+        answers: tuple[Answer, ...] = reader_of(tuple[Answer, ...])(json.loads(text))
         return answers
 
     def rows(
@@ -99,7 +100,7 @@ class AnswerCodec:
                 "reading": reading,
                 "options": options_text(question.chosen + swept),
             }
-            measured = _metrics(answer.in_force)
+            measured = metrics_of(answer.in_force)
             for candidate, played in _paired(question, answer):
                 outcome = played.outcome
                 yield {
@@ -109,7 +110,7 @@ class AnswerCodec:
                     "in_force": candidate.in_force,
                     "fired": played.fired,
                     "reran": outcome is not None,
-                    **(measured if outcome is None else _metrics(outcome)),
+                    **(measured if outcome is None else metrics_of(outcome)),
                 }
 
 
@@ -152,24 +153,24 @@ def plain(value: Any) -> Any:
 
 
 @cache
-def _reader(kind: Any) -> Callable[[Any], Any]:
+def reader_of(kind: Any) -> Callable[[Any], Any]:
     """Return what makes a value of a type again from what `plain` made of it."""
     held, origin = get_args(kind), get_origin(kind)
     if attrs.has(kind):
-        fields = [_reader(field.type) for field in attrs.fields(kind)]
+        fields = [reader_of(field.type) for field in attrs.fields(kind)]
         return lambda values: kind(
             *(read(value) for read, value in zip(fields, values, strict=True))
         )
     if origin is tuple and held[-1] is ...:
-        each = _reader(held[0])
+        each = reader_of(held[0])
         return lambda values: tuple(map(each, values))
     if origin is tuple:
-        parts = [_reader(part) for part in held]
+        parts = [reader_of(part) for part in held]
         return lambda values: tuple(
             read(value) for read, value in zip(parts, values, strict=True)
         )
     if origin is UnionType:
-        some = _reader(held[0])
+        some = reader_of(held[0])
         return lambda value: None if value is None else some(value)
     return lambda value: value
 
@@ -182,16 +183,17 @@ def _paired(question: Question, answer: Answer) -> Iterator[tuple[Candidate, Pla
     yield from rows
 
 
-def _metrics(outcome: Outcome) -> dict[str, Any]:
+def metrics_of(outcome: Outcome) -> dict[str, Any]:
+    """Return the part of a row that an outcome fills."""
     told: dict[str, Any] = {
         "possible": outcome.possible,
         "verdict": outcome.verdict,
         "by": outcome.by,
     }
     for part, columns in (
-        (outcome.harm, _HARM),
-        (outcome.times, _TIMES),
-        (outcome.friction, _FRICTION),
+        (outcome.harm, HARM),
+        (outcome.times, TIMES),
+        (outcome.friction, FRICTION),
     ):
         told.update((name, getattr(part, name)) for name, _ in columns)
     return told

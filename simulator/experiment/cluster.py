@@ -31,6 +31,8 @@ CONNECT_S = 10.0
 """How long a scheduler has to answer, and then to show a worker."""
 DESERTED_S = 60.0
 """How long a cluster may be without any worker before it is given up."""
+PATIENCE_S = 0.5
+"""How much longer than that is waited for the reason."""
 LOOK_S = 2.0
 """How often somebody looks who is there."""
 FETCH_S = 30.0
@@ -114,14 +116,21 @@ async def _greeted(where: str) -> None:
         comm = await connect(where, timeout=CONNECT_S)
         await comm.close()
 
-    await asyncio.wait_for(greet(), CONNECT_S)
+    # A little longer, so that what Dask itself knows of the reason is told first.
+    await asyncio.wait_for(greet(), CONNECT_S + PATIENCE_S)
 
 
-def _reason(wrong: BaseException) -> str:
-    cause: BaseException = wrong
-    while cause.__cause__ is not None:
+def _reason(wrong: BaseException | None) -> str:
+    """Say why nobody could be reached: the innermost cause that says anything."""
+    said, cause = "", wrong
+    while cause is not None:
+        said = str(cause).partition("\n")[0] or said
         cause = cause.__cause__
-    return str(cause).partition("\n")[0] or f"nothing said within {CONNECT_S:g} s"
+    if said:
+        return said
+    if isinstance(wrong, TimeoutError):
+        return f"nothing said within {CONNECT_S:g} s"
+    return "what answers there does not speak as Dask does"
 
 
 def _know_workers(client: Client, where: str) -> None:

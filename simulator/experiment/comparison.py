@@ -70,7 +70,7 @@ def compare(
             used, or holds other results.
         ValueError: There is nothing to replicate, or nobody to do it, or two are to.
     """
-    _check(replications, jobs, cluster)
+    check_size(replications, jobs, cluster)
     plan = make_plan(scenario, candidates=candidates, seed=seed, choose=choose)
     what = comparison_provenance(scenario, plan, replications)
     job, codec = Replication(plan, engine or World()), AnswerCodec(plan)
@@ -92,7 +92,7 @@ def repeat(
 
     As `compare`, on the same seeds, but without a row for any candidate.
     """
-    _check(replications, jobs)
+    check_size(replications, jobs)
     plan = make_plan(scenario, candidates=Posture(), seed=seed, choose=choose)
     questions = (evolve(question, rows=()) for question in plan.questions)
     plan = evolve(plan, questions=tuple(questions))
@@ -128,7 +128,12 @@ def _found(
     )
 
 
-def _check(replications: int, jobs: int | None, cluster: str | None = None) -> None:
+def check_size(replications: int, jobs: int | None, cluster: str | None = None) -> None:
+    """Refuse a size that no experiment can have.
+
+    Raises:
+        ValueError: There is nothing to replicate, or nobody to do it, or two are to.
+    """
     if replications < 1:
         raise ValueError(f"no replications ({replications}); accepted: 1 or more")
     if jobs is not None and jobs < 1:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
+from attrs import frozen
+
 from simulator.errors import LastdayError
 from simulator.experiment.findings import Estimate
 from simulator.experiment.whatif.findings import (
@@ -67,6 +69,51 @@ def enough_everywhere(
     known = {frozenset(labels): n for n, labels in enumerate(labels_of(goals[0]))}
     in_order = sorted(found, key=lambda one: (len(one), known.get(one, len(known))))
     return tuple(tuple(sorted(labels)) for labels in in_order)
+
+
+@frozen
+class Watched:
+    """The answer of which it is worth knowing what moves it.
+
+    Attributes:
+        labels: The candidates that are on.
+        switched: Those whose state differs from what is in force.
+        measure: What is watched, a name of `simulator.experiment.watched.MEASURES`.
+        chosen: The reading, as (axis, option).
+    """
+
+    labels: tuple[str, ...]
+    switched: tuple[str, ...]
+    measure: str
+    chosen: tuple[tuple[str, str], ...]
+
+
+def worth_moving(found: WhatIf) -> Watched:
+    """Choose the first set that is enough in every reading, where it does worst.
+
+    Looked for is first what stops it, then what stops it or catches it in time. Where
+    no set is enough, it is the listed one that comes closest; of the design without,
+    all of them together.
+    """
+    goals = [goal.goal for goal in found.readings[0].sufficient]
+    goal: Goal = "held"
+    labels = _closest_labels(found, goal)
+    for number in reversed(range(len(goals))):
+        if enough := enough_everywhere(found.readings, number):
+            labels, goal = enough[0], goals[number]
+    if found.design == "without":
+        labels = found.candidates
+    reading = min(
+        found.readings,
+        key=lambda one: goal_share(one.arm(labels), goal).share,
+    )
+    switched = set(labels) ^ set(reading.reference.labels)
+    return Watched(
+        labels=labels,
+        switched=tuple(sorted(switched)),
+        measure="stopped" if goal == "stopped" else "held",
+        chosen=reading.chosen,
+    )
 
 
 def _is_enough(
@@ -162,13 +209,17 @@ def _worst(found: WhatIf, labels: Sequence[str], goal: Goal) -> Estimate:
 
 def _closest(found: WhatIf, goal: Goal) -> str:
     """Name the listed set that comes closest where it does worst."""
-    known = [{arm.labels for arm in reading.arms} for reading in found.readings]
-    smallest_first = sorted(set.intersection(*known), key=lambda one: (len(one), one))
-    best = max(smallest_first, key=lambda one: _worst(found, one, goal).share)
+    best = _closest_labels(found, goal)
     if not _worst(found, best, goal).count:
         return "None came anywhere near."
     worst = " in the worst reading" if len(found.readings) > 1 else ""
     return f"The closest of those listed{worst}: {_told(found, best, goal)}."
+
+
+def _closest_labels(found: WhatIf, goal: Goal) -> tuple[str, ...]:
+    known = [{arm.labels for arm in reading.arms} for reading in found.readings]
+    smallest_first = sorted(set.intersection(*known), key=lambda one: (len(one), one))
+    return max(smallest_first, key=lambda one: _worst(found, one, goal).share)
 
 
 def _everywhere(found: WhatIf) -> str:

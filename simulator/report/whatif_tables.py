@@ -13,7 +13,7 @@ from simulator.experiment.whatif.findings import (
     WhatIfReading,
 )
 from simulator.report.layout import Column, fill, table
-from simulator.report.whatif_words import AS_IT_WAS, EVERY, goal_share, set_name
+from simulator.report.whatif_words import AS_IT_WAS, EVERY, NONE, goal_share, set_name
 from simulator.report.words import interval, listing, percent, plural, rate, signed
 
 MOST = 25
@@ -50,7 +50,7 @@ def sets(found: Sufficient, candidates: Sequence[str]) -> str:
     )
     rows = [
         (
-            set_name(arm.labels, candidates),
+            _parted(set_name(arm.labels, candidates), _SETS[0]),
             interval(goal_share(arm, found.goal)),
             "yes" if is_sure else "no",
             *_cost(arm.friction, arm.friction.alarms_per_shift),
@@ -68,7 +68,7 @@ def frontier(found: Frontier, candidates: Sequence[str]) -> str:
     )
     rows = [
         (
-            set_name(arm.labels, candidates),
+            _parted(set_name(arm.labels, candidates), _FRONTIER[0]),
             interval(arm.held),
             *_cost(arm.friction, arm.friction.false_alarms_per_shift),
         )
@@ -102,7 +102,11 @@ def arms(reading: WhatIfReading, found: WhatIf) -> str:
     shown = news(ordered) if found.design == "pairs" else ordered
     rows = [_arm_cells(arm, row_name(arm, found)) for arm in shown]
     told = [row for row in rows if row[1:] != first[1:]]
-    alike = [row[0] for row in rows if row[1:] == first[1:]]
+    alike = sorted(
+        row_name(arm, found)
+        for arm, row in zip(shown, rows, strict=True)
+        if row[1:] == first[1:]
+    )
     parts = [table((*_ARMS_HEAD, first, *told[:MOST]), _ARMS)]
     if len(told) > MOST:
         parts.append(f"{len(told) - MOST:,} more with --format json.")
@@ -144,6 +148,8 @@ def top_name(found: WhatIf) -> str:
 def row_name(arm: Arm, found: WhatIf) -> str:
     """Name an arm in a table whose title says what its design is."""
     if found.design == "without":
+        if not arm.labels:
+            return NONE
         missing = [label for label in found.candidates if label not in arm.labels]
         return f"without {listing(missing)}"
     return set_name(arm.labels, found.candidates)
@@ -189,7 +195,7 @@ def _cost(paid: Burden, alarms: float) -> tuple[str, str, str]:
 def _arm_cells(arm: Arm, name: str) -> tuple[str, ...]:
     paid = arm.friction
     return (
-        name,
+        _parted(name, _ARMS[0]),
         interval(arm.held),
         interval(arm.stopped),
         interval(arm.caught),
@@ -197,6 +203,16 @@ def _arm_cells(arm: Arm, name: str) -> tuple[str, ...]:
         percent(paid.refused),
         rate(paid.alarms_per_shift),
     )
+
+
+def _parted(name: str, column: Column) -> str:
+    """Part labels that are longer than a column after one of their hyphens."""
+    words = name.split()
+    for place, word in enumerate(words):
+        cut = word.rfind("-", 0, column.width) + 1
+        if len(word) > column.width and cut:
+            words[place] = f"{word[:cut]} {word[cut:]}"
+    return " ".join(words)
 
 
 def _merit(arm: Arm) -> tuple[object, ...]:

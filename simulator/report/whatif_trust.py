@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from simulator.experiment.whatif.findings import WhatIf
-from simulator.report.whatif_words import EVERY, NONE
+from simulator.report.whatif_words import EVERY, NONE, goal_share
 from simulator.report.words import percent, plural, span
 
 
@@ -24,6 +24,8 @@ def how_sure(found: WhatIf) -> Iterator[str]:
             f"Asked for was an interval of at most {found.precision * 100:g} points on "
             f"either side for every share; that {reached}."
         )
+    if rare := _rare(found):
+        yield rare
     yield (
         "Intervals hold the truth in 95 % of such experiments. They cover chance "
         "alone, not a number of the scenario that is assumed wrongly; --sensitivity "
@@ -31,23 +33,36 @@ def how_sure(found: WhatIf) -> Iterator[str]:
     )
 
 
+def _rare(found: WhatIf) -> str:
+    """Say what is not known of sets that never failed; "" if there are none."""
+    never = [
+        1 - share.low
+        for reading in found.readings
+        for goal in reading.sufficient
+        for share in (goal_share(arm, goal.goal) for arm in goal.sets)
+        if share.of and share.count == share.of
+    ]
+    if not never:
+        return ""
+    return (
+        f"A set that failed in none of {plural(found.finished, 'run')} may still fail "
+        f"in up to {percent(max(never))} %. What is rarer than 1 % is estimated from "
+        "Python, by simulator.experiment.rare.rare_outcome."
+    )
+
+
 def _saved(found: WhatIf) -> str:
     """Say what the shared chance saved, where it could save anything."""
-    saved = [
-        arm.saved
-        for reading in found.readings
-        if 0 < reading.reference.held.count < reading.reference.held.of
-        for arm in reading.arms
-        if arm.saved is not None
-    ]
+    saved = [reading.saved for reading in found.readings if reading.saved is not None]
     if not saved:
         return (
-            "Against as it was that saves nothing here, for every run as it was ends "
-            "alike."
+            "That saves nothing here: whatever one candidate changes, with or without "
+            "it all runs end alike."
         )
     return (
-        f"That takes {percent(max(median(saved), 0.0))} % off the variance of the "
-        "difference between a set and as it was (median of the sets listed)."
+        f"That takes {percent(max(median(saved), 0.0))} % off the variance of what "
+        "adding one candidate changes, where chance decides with and without it "
+        "(median)."
     )
 
 

@@ -40,7 +40,7 @@ SHARES = (
     "Fair share of the protection (Shapley value): what a candidate adds to the share "
     "of runs held, in percentage points, averaged over all orders of adding them."
 )
-REDUNDANT = "Adds nothing beside others:"
+REDUNDANT = "Makes no difference:"
 WORSE = "Makes it worse:"
 SILENT = "Never put to the test:"
 
@@ -50,6 +50,11 @@ _GOALS: dict[Goal, str] = {
     "stopped": "stopped",
     "held": "held",
     "caught": "stopped or caught in time",
+}
+_TRIED = {
+    "alone": "added alone",
+    "pairs": "alone or in a pair",
+    "lattice": "in whatever set",
 }
 _DESIGNS = {
     "alone": "Each of {candidates} added alone",
@@ -190,7 +195,7 @@ def redundant(reading: WhatIfReading, found: WhatIf) -> Iterator[str]:
     ]
     if never:
         do = "changes" if len(never) == 1 else "change"
-        yield f"{listing(never)} {do} no verdict in any run, in whatever set."
+        yield f"{listing(never)} {do} no verdict in any run, {_TRIED[found.design]}."
 
 
 def _alike(found: Iterable[Redundant]) -> dict[tuple[str, ...], list[str]]:
@@ -207,11 +212,13 @@ def worse(one: Worse, found: WhatIf) -> str:
     beside = f"to {set_name(one.arm, found.candidates)}" if one.arm else "alone"
     mended = f" and mended {one.mended}" if one.mended else ""
     options = f", {chosen(one.chosen)}" if one.chosen else ""
+    how = ""
+    if one.seed is not None:
+        how = f" {sentence(one.mechanism)} (One such run: seed {one.seed}{options}.)"
     return (
         f"{one.adding} added {beside}: {_GOALS[one.goal]} in {between(one.before)} of "
         f"the runs without it, in {between(one.after)} with it; it spoilt "
-        f"{plural(one.flips, 'run')}{mended}. {sentence(one.mechanism)} (One such run: "
-        f"seed {one.seed}{options}.)"
+        f"{plural(one.flips, 'run')}{mended}.{how}"
     )
 
 

@@ -263,6 +263,8 @@ def test_assumptions_are_moved_if_asked(lastday, small, found, monkeypatch):
     assert "\n## Which assumptions move the answer\n" in markdown
     assert json.loads(data)["sensitivity"]["measure"] == "held"
     assert {"replications": 60, "seed": 3, "jobs": 2}.items() <= asked[0].items()
+    first = {"arm": ("protected-lock",), "measure": "stopped", "choose": {}}
+    assert first.items() <= asked[0].items()
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from simulator.experiment.plan import make_plan
 from simulator.experiment.replicate import Replication
 from tests.experiment.engines import CANDIDATES, a_day
 from tests.experiment.jobs import Busy, Deadly, Marking, Square, Unreadable, Wrong
+from tests.experiment.whatif.staged import BELL, FIRST, SECOND, asked, two_ways
 
 pytestmark = pytest.mark.slow
 QUIETLY = {"dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
@@ -122,6 +123,22 @@ def test_a_worker_that_is_killed_is_survived(local, address):
     os.kill(victim, signal.SIGKILL)
 
     assert len([*played, *results]) == 60
+
+
+def test_a_what_if_survives_a_worker_that_is_killed(local, address):
+    """All arms are as if they had been played here, whatever happens to a worker."""
+
+    def kill_one(done, of):
+        if done == 4:
+            with Client(address, set_as_default=False) as client:
+                os.kill(min(client.run(os.getpid).values()), signal.SIGKILL)
+
+    entries, special = (FIRST, SECOND, BELL), {"replications": 24}
+    here = asked(two_ways(), *entries, **special)
+    special |= {"jobs": None, "cluster": address, "progress": kill_one}
+    afar = asked(two_ways(), *entries, **special)
+
+    assert afar == here
 
 
 def test_workers_that_keep_dying_are_given_up(address, tmp_path):
@@ -238,6 +255,7 @@ def test_an_address_where_nobody_listens_is_refused_soon(soon):
 
     assert time.perf_counter() - began < 5
     assert str(told.value).startswith(f"no Dask scheduler answers at tcp://{nobody} (")
+    assert re.search("refused|Timed out", str(told.value))
     assert "\n" not in str(told.value)
 
 

@@ -15,7 +15,7 @@ from simulator.experiment.statistics import wilson
 from simulator.experiment.whatif.findings import Redundant, Shapley
 from simulator.report.data import to_json
 from simulator.report.whatif import whatif_text
-from simulator.report.whatif_answer import enough_everywhere, in_short
+from simulator.report.whatif_answer import enough_everywhere, in_short, worth_moving
 from simulator.report.whatif_data import whatif_document
 from simulator.report.whatif_markdown import whatif_markdown
 from simulator.report.whatif_words import EVERY, NONE, set_name
@@ -24,6 +24,8 @@ from tests.report.whatifs import (
     LOCK,
     PAIR,
     REFERENCE,
+    SETS,
+    WORSE,
     arm,
     enough,
     of_design,
@@ -139,7 +141,7 @@ def test_the_parts_come_in_their_order():
         "Smallest sets that stop it in at least 90 % of the runs:\n\n",
         "What more protection costs",
         "Fair share of the protection",
-        "Adds nothing beside others:",
+        "Makes no difference:",
         "Makes it worse:",
         "Never put to the test:",
         "How sure this is",
@@ -388,11 +390,11 @@ def test_shares_of_protection_have_bars_in_proportion():
 
 
 def test_what_common_chance_saved_is_said_where_it_could_save():
-    """Nothing can be saved on a day that always ends alike."""
-    never = " ".join(whatif_text(what_if()).split())
-    some = what_if(reading(reference=arm(stopped=30, saved=None)))
+    """Nothing can be saved where no candidate changes anything."""
+    never = " ".join(whatif_text(what_if(reading(saved=None))).split())
+    some = what_if(reading(saved=0.5), reading(saved=0.4), reading(saved=0.1))
 
-    assert "Against as it was that saves nothing here" in never
+    assert "That saves nothing here" in never
     assert "That takes 40 % off the variance" in " ".join(whatif_text(some).split())
 
 
@@ -440,3 +442,99 @@ def test_an_estimate_without_runs_is_no_certainty():
 
     assert "stopped in 0 % (0-100) of the runs" in text
     assert not math.isnan(nothing.share)
+
+
+def test_what_is_moved_is_the_first_set_that_is_enough():
+    """Where several readings differ, it is the one in which it does worst."""
+    good, bad = (
+        reading(
+            chosen=(("intent", intent),),
+            arms=(*SETS[:4], evolve(LOCK, stopped=wilson(count, 100)), *SETS[5:]),
+        )
+        for intent, count in (("gesture", 99), ("slip", 95))
+    )
+    watched = worth_moving(what_if(good, bad))
+
+    assert (watched.labels, watched.measure) == (("protected-lock",), "stopped")
+    assert watched.switched == ("protected-lock",)
+    assert watched.chosen == (("intent", "slip"),)
+
+
+def test_what_is_in_force_already_is_not_switched_on():
+    """Of a set only what differs from the day as it was is switched, on or off."""
+    both = arm("four-eyes", "protected-lock", against=None)
+    watched = worth_moving(what_if(reading(reference=both)))
+
+    assert watched.labels == ("protected-lock",)
+    assert watched.switched == ("four-eyes",)
+
+
+def test_where_nothing_is_enough_the_closest_is_moved():
+    """Then it is watched how often it holds."""
+    nothing = reading(sufficient=(enough(), enough(within_s=300)), arms=SETS[:3])
+    watched = worth_moving(what_if(nothing))
+
+    assert (watched.labels, watched.measure) == (("last-day-cutoff",), "held")
+    without = evolve(of_design("without"), readings=(nothing,))
+    nothing = evolve(nothing, arms=SETS)
+    without = evolve(of_design("without"), readings=(nothing,))
+    assert worth_moving(without).labels == CANDIDATES
+
+
+def test_harm_that_was_not_explained_is_told_all_the_same():
+    """An interrupt leaves out how, and which run shows it."""
+    untold = evolve(WORSE, mechanism="", seed=None, chosen=())
+    text = " ".join(whatif_text(what_if(reading(worse=(untold,)))).split())
+
+    assert "it spoilt 8 runs and mended 1. Never put" in text
+    assert "One such run" not in text
+
+
+def test_the_day_as_it_was_is_named_among_all_but_one():
+    """Where nothing of it was in force, none of them is on then."""
+    arms = (*SETS[-6:], arm(stopped=1))
+    found = of_design("without", readings=(reading(arms=arms),))
+    text = whatif_text(found)
+    rows = [line for line in text.splitlines() if line.startswith("none of them  ")]
+
+    assert len(rows) == 1
+
+
+def test_a_long_label_is_parted_at_a_hyphen():
+    """A column narrower than a label breaks it where it can be read."""
+    label = "accounts-kept-as-asked-for-later"
+    found = evolve(
+        of_design("alone"),
+        candidates=(label,),
+        readings=(reading(arms=(arm(), arm(label, stopped=7)), sufficient=()),),
+    )
+    lines = whatif_text(found).splitlines()
+    (first,) = (n for n, line in enumerate(lines) if line.startswith("accounts-kept-"))
+
+    assert lines[first].split()[0] == "accounts-kept-as-asked-for-"
+    assert lines[first + 1] == "later"
+
+
+def test_what_a_perfect_score_leaves_open_is_said():
+    """None in a hundred is not never."""
+    text = " ".join(whatif_text(what_if()).split())
+    unsure = reading(sufficient=(enough(arm("four-eyes"), least=0.4),))
+
+    assert "failed in none of 100 runs may still fail in up to 4 %" in text
+    assert "may still fail" not in whatif_text(what_if(unsure))
+
+
+@pytest.mark.parametrize(
+    ("design", "tried"),
+    [
+        ("alone", "added alone"),
+        ("pairs", "alone or in a pair"),
+        ("lattice", "in whatever set"),
+    ],
+)
+def test_no_more_is_claimed_of_the_useless_than_was_tried(design, tried):
+    """Who was only added alone may yet matter beside others."""
+    found = what_if(reading(redundant=(Redundant("four-eyes", None),)), design=design)
+    text = " ".join(whatif_text(found).split())
+
+    assert f"four-eyes changes no verdict in any run, {tried}." in text

@@ -13,13 +13,15 @@ make the lattice:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from typing import TypeVar
 
 from attrs import frozen
 
 from simulator.errors import LastdayError, nearest
 from simulator.experiment.arms import only
-from simulator.experiment.executors import play
+from simulator.experiment.executors import Job, play
 from simulator.experiment.plan import Plan, replication_seed
 from simulator.experiment.replicate import is_heard
 from simulator.experiment.tally import HELD
@@ -35,6 +37,8 @@ MOST = 12
 """Candidates of a lattice that nobody named: 4,096 arms."""
 SCREENED = 5
 """Replications in which all are asked."""
+Told = Callable[[int, int], None]
+_Seen = TypeVar("_Seen")
 
 
 def chosen(
@@ -44,6 +48,7 @@ def chosen(
     *,
     jobs: int | None,
     cluster: str | None,
+    progress: Told | None = None,
 ) -> tuple[str, ...]:
     """Return the candidates of a design, sorted.
 
@@ -55,9 +60,12 @@ def chosen(
             "pairs" all that are not in force; for a lattice at most `MOST` of these.
         jobs: Processes used.
         cluster: The address of a Dask scheduler.
+        progress: Called with (finished, all there may be) after each replication that
+            is played to find out; names need none.
 
     Raises:
         LastdayError: A label is not on offer, or nothing is.
+        KeyboardInterrupt: Ctrl-C; nothing has been found out then.
     """
     on_offer = _on_offer(plan)
     if labels is not None:
@@ -74,7 +82,8 @@ def chosen(
         raise LastdayError("nothing is on offer that is not in force; accepted: names")
     if name != "lattice":
         return free
-    return tuple(sorted(_that_matter(plan, free, jobs, cluster)))
+    screen = _Screen(plan, jobs, cluster, progress or (lambda done, total: None))
+    return tuple(sorted(screen.that_matter(free)))
 
 
 def _on_offer(plan: Plan) -> tuple[str, ...]:
@@ -100,42 +109,52 @@ def _checked(labels: tuple[str, ...], on_offer: tuple[str, ...]) -> tuple[str, .
     return tuple(sorted(set(labels)))
 
 
-def _that_matter(
-    plan: Plan, labels: tuple[str, ...], jobs: int | None, cluster: str | None
-) -> tuple[str, ...]:
-    """Return the candidates that matter most; the first by label if none is heard."""
-    heard: Counter[str] = Counter()
-    numbers = range(SCREENED)
-    for counts in play(Hearing(plan, labels), numbers, jobs=jobs, cluster=cluster):
-        heard.update(counts)
-    audible = tuple(label for label in labels if heard[label])
-    if len(audible) <= MOST:
-        return audible or labels[:MOST]
-    arms = design("pairs", audible)
-    held = _held(plan, arms, jobs, cluster)
+@frozen(eq=False)
+class _Screen:
+    """Who plays the replications that tell what matters, and who is told of them."""
 
-    def order(label: str) -> tuple[int, int, int, str]:
-        alone = held[arms.arm((label,))]
-        pairs = (
-            held[arms.arm((label, other))] - max(alone, held[arms.arm((other,))])
-            for other in audible
-            if other != label
-        )
-        return (-alone, -max(pairs), -heard[label], label)
+    plan: Plan
+    jobs: int | None
+    cluster: str | None
+    progress: Told
 
-    return tuple(sorted(audible, key=order)[:MOST])
+    def that_matter(self, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those that matter most; the first by label if none is heard."""
+        heard: Counter[str] = Counter()
+        for counts in self._played(Hearing(self.plan, labels), 0):
+            heard.update(counts)
+        audible = tuple(label for label in labels if heard[label])
+        if len(audible) <= MOST:
+            return audible or labels[:MOST]
+        arms = design("pairs", audible)
+        held = self._held(arms)
 
+        def order(label: str) -> tuple[int, int, int, str]:
+            alone = held[arms.arm((label,))]
+            pairs = (
+                held[arms.arm((label, other))] - max(alone, held[arms.arm((other,))])
+                for other in audible
+                if other != label
+            )
+            return (-alone, -max(pairs), -heard[label], label)
 
-def _held(
-    plan: Plan, arms: Design, jobs: int | None, cluster: str | None
-) -> Counter[int]:
-    """Count for each arm the screened runs that held, over all readings."""
-    job = Exploration(plan.seed, tuple(Ground(q, arms) for q in plan.questions))
-    held: Counter[int] = Counter()
-    for explored in play(job, range(SCREENED), jobs=jobs, cluster=cluster):
-        for one in explored:
-            held.update(_that_held(one, len(arms.masks)))
-    return held
+        return tuple(sorted(audible, key=order)[:MOST])
+
+    def _held(self, arms: Design) -> Counter[int]:
+        """Count for each arm the screened runs that held, over all readings."""
+        grounds = tuple(Ground(question, arms) for question in self.plan.questions)
+        held: Counter[int] = Counter()
+        for explored in self._played(Exploration(self.plan.seed, grounds), SCREENED):
+            for one in explored:
+                held.update(_that_held(one, len(arms.masks)))
+        return held
+
+    def _played(self, job: Job[_Seen], before: int) -> Iterator[_Seen]:
+        source = play(job, range(SCREENED), jobs=self.jobs, cluster=self.cluster)
+        with closing(source) as played:
+            for done, result in enumerate(played, before + 1):
+                self.progress(done, 2 * SCREENED)
+                yield result
 
 
 def _that_held(explored: Explored, arms: int) -> Iterator[int]:

@@ -13,14 +13,14 @@ from typing import Any
 from attrs import evolve, frozen
 
 from simulator.experiment.answers import (
-    _FRICTION,
-    _HARM,
-    _TIMES,
-    _metrics,
-    _reader,
+    FRICTION,
+    HARM,
+    TIMES,
     comparison_provenance,
+    metrics_of,
     options_text,
     plain,
+    reader_of,
 )
 from simulator.experiment.parts import Columns
 from simulator.experiment.plan import Plan, replication_seed
@@ -65,7 +65,7 @@ class ExploredCodec:
         in order; for other designs a list of numbers of arms. ``by`` may name
         candidates of which only some are on in an arm.
         """
-        return (*_ROW, *_HARM, *_TIMES, *_FRICTION)
+        return (*_ROW, *HARM, *TIMES, *FRICTION)
 
     def encode(self, result: tuple[Explored, ...]) -> str:
         """Write one replication as compact JSON."""
@@ -101,7 +101,7 @@ class ExploredCodec:
                     "leaf": place,
                     "arms": _compact(_spelled(ground.design, leaf.arms)),
                     "stands_for": leaf.arms.bit_count(),
-                    **_metrics(leaf.outcome),
+                    **metrics_of(leaf.outcome),
                 }
 
 
@@ -135,7 +135,7 @@ def _written(design: Design, explored: Explored) -> list[Any]:
 
 def _read(design: Design, told: list[Any]) -> Explored:
     fired, outcomes, leaves = told
-    known = [_reader(Outcome)(values) for values in outcomes]
+    known = [reader_of(Outcome)(values) for values in outcomes]
     return Explored(
         tuple(Leaf(_meant(design, arms), known[place]) for place, arms in leaves),
         frozenset(fired),

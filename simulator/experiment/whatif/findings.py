@@ -125,7 +125,8 @@ class Shapley:
         label: The candidate.
         share: Its part of P(goal) of all candidates minus P(goal) of none, in
             probability; the parts of all candidates add up to that difference.
-        low: Lower end of the 95 % interval over runs; minus infinity of a single run.
+        low: Lower end of the 95 % interval over runs; 0 where it had no part in any of
+            several runs, and minus infinity where it had none in a single one.
         high: Upper end.
         goal: What is wanted.
     """
@@ -198,8 +199,9 @@ class Worse:
         after: Share with it.
         flips: Runs in which adding it turned a run that met the goal into one that did
             not.
-        mechanism: One or two sentences with figures: what differed in one such run.
-        seed: The seed of that run, for `simulate`.
+        mechanism: One or two sentences with figures: what differed in one such run; ""
+            where an interrupt came before it was told.
+        seed: The seed of that run, for `simulate`; None where there is none told.
         chosen: The options of open questions that held in it, as (axis, option).
         mended: Runs in which adding it did the opposite.
         p: Chance of as clear a difference if adding it did as much good as harm; by the
@@ -212,8 +214,8 @@ class Worse:
     before: Estimate
     after: Estimate
     flips: int
-    mechanism: str
-    seed: int
+    mechanism: str = ""
+    seed: int | None = None
     chosen: tuple[tuple[str, str], ...] = ()
     mended: int = 0
     p: float = 0.0
@@ -247,6 +249,10 @@ class WhatIfReading:
         runs: Runs that were played.
         stands_for: Runs that they stand for: arms times replications.
         table: What `arm` asks; no part of the reading's value.
+        saved: Share of the variance of what adding one candidate changes in ``held``
+            that common random numbers took away: the median over the steps from small
+            sets, and to all candidates, that changed anything, where chance decides
+            with and without it; None where there are none.
     """
 
     chosen: tuple[tuple[str, str], ...]
@@ -262,6 +268,7 @@ class WhatIfReading:
     runs: int
     stands_for: int
     table: Table | None = field(default=None, eq=False, repr=False)
+    saved: float | None = None
 
     def arm(self, labels: Iterable[str]) -> Arm:
         """Return any arm of the design; of a lattice every set of candidates is one.

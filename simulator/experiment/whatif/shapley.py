@@ -67,11 +67,16 @@ class ShapleyTally:
     labels: tuple[str, ...]
     goal: Goal
     means: tuple[Mean, ...] = field()
+    _largest: list[float] = field()
     _known: dict[Region, tuple[int, ...]] = field(factory=dict)
 
     @means.default
     def _no_means(self) -> tuple[Mean, ...]:
         return tuple(Mean() for _ in self.labels)
+
+    @_largest.default
+    def _none_seen(self) -> list[float]:
+        return [0.0] * len(self.labels)
 
     def add(self, region: Region) -> None:
         """Fold one replication in: the arms that met the goal."""
@@ -82,13 +87,40 @@ class ShapleyTally:
                 self._known.clear()
             numbers = self._known[region] = shapley_numbers(region, things)
         whole = factorial(things)
-        for mean, number in zip(self.means, numbers, strict=True):
-            mean.add(number / whole)
+        for place, number in enumerate(numbers):
+            self.means[place].add(number / whole)
+            self._largest[place] = max(self._largest[place], abs(number / whole))
 
     def found(self) -> tuple[Shapley, ...]:
         """Return the part of each candidate, the largest first, then by label."""
         found = []
-        for label, mean in zip(self.labels, self.means, strict=True):
-            part = mean.difference()
-            found.append(Shapley(label, part.mean, part.low, part.high, self.goal))
+        for label, mean, largest in zip(
+            self.labels, self.means, self._largest, strict=True
+        ):
+            low, high = _ends(mean, largest)
+            found.append(Shapley(label, mean.mean, low, high, self.goal))
         return tuple(sorted(found, key=lambda part: (-part.share, part.label)))
+
+
+def _ends(mean: Mean, largest: float) -> tuple[float, float]:
+    """Return the ends of the interval of a mean of values from -1 to 1.
+
+    It is Student's for the runs and two more, one of the largest size seen and one of
+    its opposite, cut to [-1, 1]. So it has a width where all runs had the same value,
+    as that of a share has one after none or all. Where all were 0 both ends are 0.
+
+    Args:
+        mean: Of the values.
+        largest: The largest absolute value.
+
+    Source: for values of -1, 0 and 1, D. G. Bonett and R. M. Price (2012), Journal of
+    Educational and Behavioral Statistics 37, 479-488.
+    """
+    if not largest:
+        part = mean.difference()
+        return part.low, part.high
+    wider = Mean(mean.count, mean.mean, mean.squares)
+    for unseen in (largest, -largest):
+        wider.add(unseen)
+    part = wider.difference()
+    return max(-1.0, part.low), min(1.0, part.high)

@@ -7,7 +7,7 @@ over steps: where it holds the arm without the candidate, and where it holds the
 with it. In a lattice a step has the number of its arm without the candidate.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import Factory, define, frozen
@@ -16,7 +16,7 @@ from simulator.experiment.whatif.counting import Counts
 from simulator.experiment.whatif.design import Design
 from simulator.experiment.whatif.findings import Goal
 from simulator.experiment.whatif.goals import Met
-from simulator.regions import Region, columns, layers, step
+from simulator.regions import Region, columns, layers, masks, step
 
 
 @frozen
@@ -78,6 +78,23 @@ class Steps:
         return tuple(arm for arm, _ in pairs), tuple(arm for _, arm in pairs)
 
 
+@frozen
+class Step:
+    """Adding one candidate to one arm, and what that changed.
+
+    Attributes:
+        without: The number of the arm without the candidate.
+        having: That of the arm with it.
+        lost: Replications that met the goal without it only.
+        mended: Those that met it with it only.
+    """
+
+    without: int
+    having: int
+    lost: int
+    mended: int
+
+
 def _gathered(region: Region, arms: tuple[int, ...]) -> Region:
     """Return the region whose bit n is the bit of the n-th of some arms."""
     digits = "".join("1" if region >> arm & 1 else "0" for arm in reversed(arms))
@@ -117,6 +134,20 @@ class StepTally:
             without, having = self.steps.seen(met.goals[goal])
             self.lost[goal].add(without & ~having)
             self.mended[goal].add(having & ~without)
+
+    def some(self, goal: Goal) -> Iterator[Step]:
+        """Yield the steps from the two smallest sizes of set, and from the largest."""
+        steps, design = self.steps, self.steps.design
+        sizes = list(steps.sizes)
+        for size in dict.fromkeys((*sizes[:2], *sizes[-1:])):
+            for number in masks(steps.sizes[size]):
+                arm = steps.arm(number)
+                yield Step(
+                    without=arm,
+                    having=design.arm((*design.on(arm), steps.label)),
+                    lost=self.lost[goal].at(number),
+                    mended=self.mended[goal].at(number),
+                )
 
 
 def step_tallies(design: Design, goals: Iterable[Goal]) -> tuple[StepTally, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from attrs import define
+from attrs import define, evolve
 
 from simulator.experiment.costs import honest_days
 from simulator.experiment.plan import replication_seed
@@ -21,6 +21,7 @@ from simulator.experiment.whatif.goals import meets, met
 from simulator.experiment.whatif.mechanism import mechanism
 from simulator.experiment.whatif.playing import Exploration, Ground
 from simulator.experiment.whatif.redundancy import redundant
+from simulator.experiment.whatif.saving import usually_saved
 from simulator.experiment.whatif.shapley import ShapleyTally
 from simulator.experiment.whatif.steps import StepTally, step_tallies
 from simulator.experiment.whatif.sufficient import sufficient
@@ -78,11 +79,10 @@ class ReadingTally:
         if self.shapley is not None:
             self.shapley.add(seen.goals["held"])
 
-    def reading(self, job: Exploration, *, at_least: float) -> WhatIfReading:
-        """Make the reading.
+    def reading(self, *, at_least: float) -> WhatIfReading:
+        """Make the reading; how harm is done is left to `explained`.
 
         Args:
-            job: What played the runs; it plays a few in full, to tell how harm is done.
             at_least: The share of runs in which a set must meet a goal to be enough.
         """
         table, question = self.table, self.ground.question
@@ -100,11 +100,12 @@ class ReadingTally:
             frontier=best,
             shapley=self.shapley.found() if self.shapley else (),
             redundant=redundant(self.steps) if table.runs else (),
-            worse=tuple(self._told(job, harm) for harm in harms(self.steps)),
+            worse=tuple(map(self._counted, harms(self.steps))),
             silent=table.fired_never(),
             runs=table.leaves,
             stands_for=len(table.design.masks) * table.runs,
             table=table,
+            saved=usually_saved(table, self.steps),
         )
 
     def _arms(self, enough: Iterable[Sufficient], best: Frontier) -> tuple[Arm, ...]:
@@ -118,26 +119,43 @@ class ReadingTally:
         listed += [*best.points, table.at(len(design.masks) - 1)]
         return tuple({arm.labels: arm for arm in listed}.values())
 
-    def _told(self, job: Exploration, harm: Harm) -> Worse:
-        """Tell of a step that does harm, from the first replication that shows it."""
+    def explained(self, reading: WhatIfReading, job: Exploration) -> WhatIfReading:
+        """Add to a reading how harm is done, told from a run that shows it.
+
+        Args:
+            reading: What `reading` made.
+            job: What played the runs; it plays a few in full.
+        """
+        found = zip(reading.worse, harms(self.steps), strict=True)
+        told = tuple(self._told(worse, harm, job) for worse, harm in found)
+        return evolve(reading, worse=told)
+
+    def _counted(self, harm: Harm) -> Worse:
+        """Say of a step that it does harm."""
         table, steps = self.table, harm.steps
         labels = steps.design.on(harm.arm)
         before, after = (
             self._count(harm, on) for on in (labels, (*labels, steps.label))
         )
-        number, how = self._shown(job, harm, labels)
         return Worse(
             arm=tuple(sorted(labels)),
             adding=steps.label,
             before=wilson(before, table.runs),
             after=wilson(after, table.runs),
             flips=harm.lost,
-            mechanism=how,
-            seed=replication_seed(job.seed, number),
-            chosen=self.ground.options(number),
             mended=harm.mended,
             p=harm.p,
             goal=harm.goal,
+        )
+
+    def _told(self, worse: Worse, harm: Harm, job: Exploration) -> Worse:
+        """Add the first replication that shows the harm, and what happened in it."""
+        number, how = self._shown(job, harm, harm.steps.design.on(harm.arm))
+        return evolve(
+            worse,
+            mechanism=how,
+            seed=replication_seed(job.seed, number),
+            chosen=self.ground.options(number),
         )
 
     def _count(self, harm: Harm, labels: Iterable[str]) -> int:

@@ -13,7 +13,7 @@ from typing import Literal
 from attrs import define, evolve, frozen
 
 from simulator import __version__
-from simulator.experiment.comparison import _check
+from simulator.experiment.comparison import check_size
 from simulator.experiment.executors import uninterrupted
 from simulator.experiment.plan import Plan, Question, make_plan
 from simulator.experiment.results import kept_play, results_in
@@ -23,7 +23,7 @@ from simulator.experiment.whatif.codec import ExploredCodec, whatif_provenance
 from simulator.experiment.whatif.design import Design, DesignName
 from simulator.experiment.whatif.design import design as choose_arms
 from simulator.experiment.whatif.explore import Explored
-from simulator.experiment.whatif.findings import Goal, WhatIf
+from simulator.experiment.whatif.findings import Goal, WhatIf, WhatIfReading
 from simulator.experiment.whatif.playing import Exploration, Ground
 from simulator.experiment.whatif.tally import ReadingTally
 from simulator.regions import mask_of
@@ -55,27 +55,27 @@ def whatif(
     at_least: float = 0.9,
     within_s: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    screening: Callable[[int, int], None] | None = None,
 ) -> WhatIf:
     """Find what is enough, what it costs, and what each candidate adds to the others.
 
     Args:
         scenario: The scenario; of a variant, the options it was made with are kept.
         design: Which arms are compared; see `simulator.experiment.whatif.design`.
-        candidates: Labels of what is tried; if None as `choosing` says. What is in
-            force keeps its setting, and arms without it are as if it were not in force.
+        candidates: Labels of what is tried, in force or not; if None see `choosing`.
         offered: What can be tried; `default_candidates` if not given.
-        replications: Runs of each arm, 100 if not given. With a precision the most
-            there may be, 10,000 if not given.
+        replications: Runs of each arm, or 100; with a precision at most, or 10,000.
         precision: Half the width every interval of a share of runs should have.
         seed: Any whole number.
         jobs: Processes used; one for each processor if not given.
         cluster: The address of a Dask scheduler whose workers play.
-        results: A folder that keeps every replication as soon as it is finished.
-        resume: Go on with the results that are in the folder, if there are any.
+        results: A folder that keeps each replication as soon as it is finished.
+        resume: Go on with the results in the folder, if there are any.
         choose: Axis -> option, for open questions that shall have one answer.
         at_least: The share of runs in which a set must meet a goal to be enough.
         within_s: Seconds in which it must be caught; else ``caught_within``.
         progress: Called after each replication with (finished, replications).
+        screening: Called alike while a lattice is chosen; Ctrl-C raises in that time.
 
     Returns:
         What was found; also where Ctrl-C ended the runs early, as ``ended`` then says.
@@ -86,10 +86,12 @@ def whatif(
         ValueError: A number is out of range, or there is nothing to resume.
     """
     most = _most(replications, precision)
-    _check(most, jobs, cluster)
+    check_size(most, jobs, cluster)
     asked = _Asked(scenario, design, seed, most, precision, at_least, within_s)
     plan = make_plan(scenario, candidates=offered, seed=seed, choose=choose)
-    labels = chosen(design, plan, candidates, jobs=jobs, cluster=cluster)
+    labels = chosen(
+        design, plan, candidates, jobs=jobs, cluster=cluster, progress=screening
+    )
     job, fold = asked.begin(plan, labels)
     what, codec = whatif_provenance(scenario, plan, job, most), ExploredCodec(job)
     with results_in(results, what, resume=resume) as kept:
@@ -153,8 +155,8 @@ class _Asked:
     def findings(
         self, job: Exploration, labels: tuple[str, ...], fold: "_Fold"
     ) -> WhatIf:
-        """Make what was found of what was folded."""
-        readings = (t.reading(job, at_least=self.at_least) for t in fold.tallies)
+        """Make what was found of what was folded; an interrupt loses none of it."""
+        readings, ended = fold.readings(job, self.at_least)
         return WhatIf(
             title=self.scenario.title,
             question=self.scenario.question,
@@ -167,9 +169,9 @@ class _Asked:
             version=__version__,
             at_least=self.at_least,
             within_s=self.within,
-            readings=tuple(readings),
+            readings=readings,
             precision=self.precision,
-            ended=fold.ended,
+            ended=ended,
         )
 
 
@@ -201,6 +203,24 @@ class _Fold:
                     self.ended = "precise"
                     return
             self.ended = "all"
+
+    def readings(
+        self, job: Exploration, at_least: float
+    ) -> tuple[tuple[WhatIfReading, ...], Ended]:
+        """Make the readings, and say how it all ended.
+
+        Runs are played once more to tell how harm is done. That may take a while, so
+        that an interrupt ends it, and what is not told by then is left untold.
+        """
+        readings: list[WhatIfReading] = []
+        ended: Ended = "interrupted"
+        with suppress(KeyboardInterrupt):
+            with uninterrupted():
+                readings = [tally.reading(at_least=at_least) for tally in self.tallies]
+            for place, tally in enumerate(self.tallies):
+                readings[place] = tally.explained(readings[place], job)
+            ended = self.ended
+        return tuple(readings), ended
 
     def _is_precise(self) -> bool:
         rule = self.rule

@@ -166,6 +166,23 @@ def test_the_mechanism_is_told_with_figures(busy):
     assert told.count(". ") <= 1
 
 
+@pytest.mark.slow
+def test_an_interrupt_while_harm_is_explained_loses_nothing_else(monkeypatch, busy):
+    """What was counted is told; only how the harm is done is not."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("simulator.experiment.whatif.tally.mechanism", interrupted)
+    found = asked(busy_analyst(), BELL, NOISY, IDLE, replications=15)
+    (worse,), (known,) = found.readings[0].worse, busy.readings[0].worse
+
+    assert (found.ended, found.finished) == ("interrupted", 15)
+    assert (worse.mechanism, worse.seed) == ("", None)
+    assert worse == evolve(known, mechanism="", seed=None)
+    assert found.readings[0].sufficient == busy.readings[0].sufficient
+
+
 def test_enough_can_be_too_much(busy):
     """The bell is enough, and the bell with the noise is not: a set is no superset."""
     caught = busy.readings[0].sufficient[1]

@@ -67,6 +67,20 @@ def test_of_too_many_those_that_matter_most_are_taken():
     assert set(found) == {entry.label for entry in good} | {"first", "second"}
 
 
+def test_it_is_told_how_far_the_choice_is():
+    """Ten replications at most; names are taken without any."""
+    told = []
+    every = [sees(f"bell-{n:02}", of="misuse") for n in range(MOST + 1)]
+    plan = make_plan(two_ways(), candidates=posture(*every), seed=1, choose={})
+    words = {"jobs": 1, "cluster": None, "progress": lambda *step: told.append(step)}
+    chosen("lattice", plan, ["bell-00"], **words)
+
+    assert told == []
+    chosen("lattice", plan, None, **words)
+
+    assert told == [(n, 10) for n in range(1, 11)]
+
+
 def test_where_nobody_is_heard_some_are_taken():
     """Even then something is tried, and is then called silent."""
     assert taken("lattice", IDLE) == ("idle",)

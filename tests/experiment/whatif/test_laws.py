@@ -1,9 +1,10 @@
 """Laws of the answers, over made-up replications of any shape."""
 
 from fractions import Fraction
-from itertools import permutations
+from itertools import permutations, product
 from math import ceil, factorial
 from random import Random
+from statistics import median, pvariance
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from simulator.experiment.tally import HELD
 from simulator.experiment.whatif.findings import Redundant
 from simulator.experiment.whatif.frontier import frontier, undominated
+from simulator.experiment.whatif.goals import met
 from simulator.experiment.whatif.redundancy import redundant
+from simulator.experiment.whatif.saving import usually_saved
 from simulator.experiment.whatif.shapley import ShapleyTally, shapley_numbers
 from simulator.experiment.whatif.steps import step_tallies
 from simulator.experiment.whatif.sufficient import minimal_sets, sufficient
@@ -25,6 +28,7 @@ from tests.experiment.whatif.tables import (
     WITHIN_S,
     counted,
     ended,
+    explored,
     met_in,
     outcomes,
     replications,
@@ -204,6 +208,39 @@ def test_shapley_shares_are_means_over_replications(regions):
     assert shares == sorted(shares, reverse=True)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("chance", [0.01, 0.1, 0.5, 1.0])
+def test_intervals_of_shares_hold_the_truth(chance):
+    """A thing that does it alone, with a known chance in each run, has that share.
+
+    Where it never happened no interval is claimed.
+    """
+    luck, repeats, runs = Random(1), 400, 60
+    alone = mask_of(n for n in range(8) if n & 1)
+    held = 0
+    for _ in range(repeats):
+        tally = ShapleyTally(LATTICE.labels, "held")
+        seen = [luck.random() < chance for _ in range(runs)]
+        for happened in seen:
+            tally.add(alone if happened else 0)
+        part = next(part for part in tally.found() if part.label == "a")
+        held += not any(seen) or part.low <= chance <= part.high
+
+    assert held / repeats >= 0.935
+
+
+def test_a_share_that_was_the_same_in_all_runs_is_not_known_for_sure():
+    """Twelve of twelve leave room for what the next run may be."""
+    tally = ShapleyTally(LATTICE.labels, "held")
+    for _ in range(12):
+        tally.add(mask_of(n for n in range(8) if n & 1))
+    first, *rest = tally.found()
+
+    assert (first.label, first.share, first.high) == ("a", 1.0, 1.0)
+    assert 0.5 < first.low < 0.9
+    assert {(part.share, part.low, part.high) for part in rest} == {(0.0, 0.0, 0.0)}
+
+
 @given(designs, st.data())
 def test_steps_are_counted_as_pair_by_pair(arms, data):
     """How often a step lost or mended a goal is what comparing both arms finds."""
@@ -227,6 +264,36 @@ def test_steps_are_counted_as_pair_by_pair(arms, data):
                 assert tally.lost["held"].at(number) == pairs.count((1, 0))
                 assert tally.mended["stopped"].at(number) == pairs.count((0, 1))
                 assert tally.changed >> number & 1 == any(a != b for a, b in pairs)
+
+
+@given(designs, st.data())
+def test_what_chance_saved_is_the_middle_of_what_each_step_saved(arms, data):
+    """Run by run: one minus the variance of the difference over that of both apart."""
+    results = data.draw(replications(arms, most=8))
+    table, tallies = counted(arms, *results), step_tallies(arms, ("held",))
+    for one in results:
+        for tally in tallies:
+            tally.add(met(explored(arms, one), WITHIN_S))
+    saved = []
+    for mask, having in product(arms.masks, repeat=2):
+        sizes = {part.bit_count() for part in arms.masks}
+        if not (mask & ~having == 0 and (having ^ mask).bit_count() == 1):
+            continue
+        steps = sizes & {size - 1 for size in sizes}
+        if mask.bit_count() not in {*sorted(steps)[:2], max(steps)}:
+            continue
+        one, other = (
+            [result[tuple(arms.masks).index(m)].verdict in HELD for result in results]
+            for m in (mask, having)
+        )
+        apart = [a - b for a, b in zip(one, other, strict=True)]
+        if any(apart) and pvariance(one) and pvariance(other):
+            both = pvariance(one) + pvariance(other)
+            saved.append(1 - pvariance(apart) / both)
+
+    assert usually_saved(table, tallies) == (
+        pytest.approx(median(saved), abs=1e-9) if saved else None
+    )
 
 
 @given(st.lists(regions_of(3), min_size=1, max_size=4))
