@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from simulator.alerts import CATALOGUE as ALERTS
 from simulator.clock import Moment, Seconds, TimeOfDay
 from simulator.controls import CATALOGUE as CONTROLS
-from simulator.decisions import CredentialKind, Ends
+from simulator.decisions import Alert, CredentialKind, Ends
 from simulator.scenario.fields import Share
 from simulator.scenario.misuse import (
     Attempt,
@@ -49,6 +49,7 @@ from simulator.scenario.organisation import (
     TicketKind,
 )
 from simulator.scenario.scenario import Scenario, Timeline, Tolerances
+from simulator.shelf import BaseAlert
 from simulator.streams import (
     Constant,
     Distribution,
@@ -57,10 +58,10 @@ from simulator.streams import (
     Triangular,
     Uniform,
 )
+from simulator.trail import Watched
+from simulator.view import View
 
 MINUTE, HOUR = 60, 3600
-UNUSUAL = ("action-without-ticket", "break-glass-use", "impossible-travel-device")
-"""Alerts that name whoever does honest work in an unusual way."""
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 shares = st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]).map(Share)
@@ -149,16 +150,28 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     )
 
 
+@attrs.frozen(kw_only=True)
+class Suspicion(BaseAlert):
+    """An alert that names at once whoever acts without a ticket."""
+
+    id = "suspicion"
+    definition = "names whoever acts without citing a ticket"
+
+    def watch(self, record: Watched, view: View) -> Alert | None:
+        """Name whoever did it."""
+        return Alert(staff=record.staff) if record.ticket is None else None
+
+
 @st.composite
 def suspicious_days(draw: st.DrawFn) -> tuple[Scenario, Posture]:
     """Busy days on which a rare false alarm ends access while there is work left.
 
     Returns:
-        A scenario, and alerts that fire on a few of its honest acts, perhaps with a
+        A scenario, and an alert that fires on a few of its honest acts, perhaps with a
         control.
     """
     # About one unusual act a day.
-    scenario, rarely = draw(scenarios()), Share(0.01)
+    scenario = draw(scenarios())
     of = scenario.organisation
     (usual,) = of.desks
     desk = attrs.evolve(
@@ -169,14 +182,11 @@ def suspicious_days(draw: st.DrawFn) -> tuple[Scenario, Posture]:
                 kind,
                 handling=draw(spans(MINUTE, 5 * MINUTE)),
                 cites_ticket=Share(0.99),
-                emergency=rarely,
                 acts=Share(0.9),
             )
             for kind in usual.kinds
         ),
         slip_rate=Share(0.0),
-        elsewhere=rarely,
-        unmanaged=rarely,
     )
     response = attrs.evolve(
         of.response,
@@ -193,8 +203,7 @@ def suspicious_days(draw: st.DrawFn) -> tuple[Scenario, Posture]:
     organisation = attrs.evolve(
         of, desks=(desk,), response=response, teams=teams, actions=actions
     )
-    alert = ALERTS[draw(st.sampled_from(UNUSUAL))]()
-    arm = draw(postures(controls=1, alerts=0)).plus(Posture((), (alert,)))
+    arm = draw(postures(controls=1, alerts=0)).plus(Posture((), (Suspicion(),)))
     return attrs.evolve(scenario, organisation=organisation), arm
 
 

@@ -85,7 +85,7 @@ def explore(
             it changes nothing but the time it takes.
     """
     arm = scenario.organisation.posture.plus(candidates)
-    waiting, leaves, fired = [design.everything], [], set[str]()
+    waiting, leaves, fired = [design.everything], list[Leaf](), set[str]()
     memory = Memory(seed)
     while waiting:
         memory.skips_routine = len(leaves) >= tapes_after
