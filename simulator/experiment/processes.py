@@ -9,6 +9,7 @@ import os
 import pickle
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -29,6 +30,8 @@ CHUNK_S = 0.25
 """Work worth sending: long against the cost of sending it, short enough to share."""
 CHUNKS_AHEAD = 4
 """Chunks under way for each worker: none is ever idle, and memory stays bounded."""
+GRACE_S = 2.0
+"""Time in which a worker that is told to stop may end by itself."""
 RESTARTS = 3
 """How often in a row processes may die without a result before it is given up."""
 
@@ -134,6 +137,7 @@ def _begin(path: Path, stop: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker.update(path=path, stop=stop)
     threading.Thread(target=_end_with_the_starter, daemon=True).start()
+    threading.Thread(target=_end_when_told, args=(stop,), daemon=True).start()
 
 
 def _end_with_the_starter() -> None:
@@ -146,6 +150,17 @@ def _end_with_the_starter() -> None:
     if starter is not None:
         wait([starter.sentinel])
         os._exit(1)
+
+
+def _end_when_told(stop: Event) -> None:
+    """End this process a while after it was told to stop, whatever it waits for.
+
+    A pool that breaks while it still starts processes forgets the last of them, and
+    then waits for ever for its end.
+    """
+    stop.wait()
+    time.sleep(GRACE_S)
+    os._exit(1)
 
 
 def _chunk(numbers: range) -> list[Any]:
