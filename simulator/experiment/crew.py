@@ -81,9 +81,7 @@ class _Pool:
         )
 
     def submit(self, tasks: Sequence[Any]) -> "Future[list[Timed]]":
-        with processes._interrupts_blocked():  # for this is what starts processes
-            # What it calls numbers may be anything that the job takes.
-            return self._pool.submit(processes._chunk, tasks)  # type: ignore[arg-type]
+        return processes._submit(self._pool, tasks)
 
     def close(self) -> None:
         self._stop.set()

@@ -102,14 +102,26 @@ def _in_pool(
     try:
         while True:
             room = processes * CHUNKS_AHEAD - len(under_way)
-            with _interrupts_blocked():  # for this is what starts processes
-                under_way.extend(pool.submit(_chunk, c) for c in islice(waiting, room))
+            under_way.extend(_submit(pool, chunk) for chunk in islice(waiting, room))
             if not under_way:
                 return
             yield under_way.popleft().result()
     finally:
         stop.set()
         pool.shutdown(cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, numbers: Any) -> Future[list[Any]]:
+    """Give a chunk to a pool; this is what starts its processes.
+
+    Raises:
+        BrokenProcessPool: A process has died, perhaps while another was being started.
+    """
+    with _interrupts_blocked():
+        try:
+            return pool.submit(_chunk, numbers)
+        except OSError as closed:
+            raise BrokenProcessPool(str(closed)) from closed
 
 
 @contextmanager
@@ -156,9 +168,11 @@ def _end_when_told(stop: Event) -> None:
     """End this process a while after it was told to stop, whatever it waits for.
 
     A pool that breaks while it still starts processes forgets the last of them, and
-    then waits for ever for its end.
+    then waits for ever for its end. It is asked again and again, since nobody may wait
+    for an event who can be killed: whoever sets it waits for those who wait.
     """
-    stop.wait()
+    while not stop.is_set():
+        time.sleep(GRACE_S / 4)
     time.sleep(GRACE_S)
     os._exit(1)
 
