@@ -258,11 +258,12 @@ def _result(
     """Wait for one chunk, and say in a line what went wrong with it."""
     try:
         while True:
-            # A result may be finished and lost again, with the worker that has it.
-            with suppress(TimeoutError):
+            # A result may be finished and lost again, with the worker that has it. Dask
+            # then cancels the fetch, and at times forgets that it has no result.
+            with suppress(TimeoutError, UnboundLocalError):
                 patience = FETCH_S if future.done() else LOOK_S
                 return future.result(timeout=patience)  # type: ignore[no-any-return]
-            if future.status == "error":  # the job itself was out of time
+            if future.status == "error":  # then it was the job that failed so
                 return future.result()  # type: ignore[no-any-return]
             crew.look()
     except KilledWorker as killed:
